@@ -1,0 +1,321 @@
+"""One array against the expected one: kind, then shape, then dtype, then finite, then values.
+
+The first thing that is wrong is the only one that is told: a reader who sees a wrong shape needs no numbers.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograder.worker.wire import Opaque
+
+from .mismatch import Mismatch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Array = np.ndarray[Any, Any]
+
+SMALLEST_SCALE = 1e-12
+"""Two arrays of zeros have no scale of their own; differences below this one are rounding."""
+
+_SHOWN_ENTRIES = 60
+
+
+def check_array(name: str, actual: object, expected: Array, *, rtol: float = 1e-7) -> None:
+    """Refuse an array that is not the expected one.
+
+    Parameters
+    ----------
+    name : str
+        What the student calls it.
+    actual : object
+        What the student's code gave; any kind of thing.
+    expected : ndarray
+        What it has to be. A wider floating-point dtype than this one's is accepted.
+    rtol : float
+        Greatest error, relative to the largest entry of both arrays.
+
+    Raises
+    ------
+    Mismatch
+        For the student.
+
+    Notes
+    -----
+    ``max|actual - expected| / max(max|actual|, max|expected|) <= rtol``: an error per array, because a
+    relative error per entry punishes entries that are small by chance. Right formulas for a layer differ by
+    less than 1e-15, the nearest known wrong one by 4e-2 (AdaGrad 6e-3), so 1e-7 (AdaGrad 1e-5) separates
+    them by orders of magnitude on both sides. Shapes must be equal: nothing is broadcast.
+
+    References
+    ----------
+    .. [1] EECS 498, ``coutils/eval.py``, `rel_error`: the same formula, but broadcasting.
+
+    Examples
+    --------
+    >>> check_array("db", np.zeros((1, 3)), np.zeros(3))
+    Traceback (most recent call last):
+    ...
+    autograder.checks.mismatch.Mismatch: db has shape (1, 3), expected (3,).
+    """
+    __tracebackhide__ = True
+    array = _as_array(name, actual, expected)
+    _check_shape(name, array, expected)
+    _check_dtype(name, array, expected)
+    _check_finite(name, array)
+    _check_values(name, array, expected, rtol)
+
+
+def check_same(name: str, actual: object, expected: object, *, rtol: float = 1e-7) -> None:
+    """Refuse an answer that differs from an earlier answer of the same student, whatever that was.
+
+    Parameters
+    ----------
+    name : str
+        What the student calls it.
+    actual, expected : object
+        The later and the earlier answer. Neither need be an array: two times None is the same.
+
+    Raises
+    ------
+    Mismatch
+        For the student.
+    """
+    __tracebackhide__ = True
+    if type(actual) is not type(expected):
+        detail = f"{name} is {_describe(actual)} now; it was {_describe(expected)} before."
+        raise Mismatch(name, "kind", detail)
+    if isinstance(actual, np.ndarray) and isinstance(expected, np.ndarray):
+        _check_same_array(name, actual, expected, rtol)
+    elif isinstance(actual, list | tuple) and isinstance(expected, list | tuple):
+        _check_same_items(name, actual, expected, rtol)
+    elif isinstance(actual, int | float | complex | str | np.generic) and actual != expected:
+        raise Mismatch(name, "values", f"{name} is another value now.", f"before: {expected}\nnow: {actual}")
+
+
+def check_unchanged(name: str, now: Array | Mapping[str, Array], before: Array | Mapping[str, Array]) -> None:
+    """Refuse an argument that the student's code has changed.
+
+    Parameters
+    ----------
+    name : str
+        What the student calls it.
+    now : ndarray or dict of ndarrays
+        The very object that was passed.
+    before : ndarray or dict of ndarrays
+        A copy taken before the call; ``dict`` entries are copies too.
+
+    Raises
+    ------
+    Mismatch
+        For the student.
+
+    Examples
+    --------
+    >>> dout = np.ones(2); before = dout.copy(); dout /= 2
+    >>> check_unchanged("dout", dout, before)
+    Traceback (most recent call last):
+    ...
+    autograder.checks.mismatch.Mismatch: dout was changed: 2 of 2 entries are not what they were before.
+    """
+    __tracebackhide__ = True
+    if isinstance(before, np.ndarray):
+        _check_array_unchanged(name, now, before)
+        return
+    assert not isinstance(now, np.ndarray)
+    if set(now) != set(before):
+        raise Mismatch(
+            name, "mutated", f"{name} was changed: its keys are {_keys(now)}, they were {_keys(before)}."
+        )
+    for key in before:
+        _check_array_unchanged(f"{name}[{key!r}]", now[key], before[key])
+
+
+def check_same_object(name: str, actual: object, expected: object) -> None:
+    """Refuse another object in the place of the one that was there.
+
+    Parameters
+    ----------
+    name : str
+        What the student calls it.
+    actual : object
+        What is there now.
+    expected : object
+        The object that was there, and that others hold too.
+
+    Raises
+    ------
+    Mismatch
+        For the student.
+    """
+    __tracebackhide__ = True
+    if actual is not expected:
+        detail = (
+            f"{name} is another array than before the call: whoever holds the old one, such as a layer, "
+            "does not see the change."
+        )
+        raise Mismatch(name, "rebound", detail)
+
+
+# ----- the five questions of check_array -----
+
+
+def _as_array(name: str, actual: object, expected: Array) -> Array:
+    __tracebackhide__ = True
+    if type(actual) is np.ndarray:
+        return actual
+    if isinstance(actual, np.generic) and expected.ndim == 0:
+        return np.asarray(actual)
+    why = " (was the result returned, or stored under this name?)" if actual is None else ""
+    detail = f"{name} is {_describe(actual)}{why}; expected a NumPy array of shape {expected.shape}."
+    raise Mismatch(name, "kind", detail)
+
+
+def _check_shape(name: str, actual: Array, expected: Array) -> None:
+    __tracebackhide__ = True
+    if actual.shape != expected.shape:
+        values = _both(expected, actual)
+        raise Mismatch(name, "shape", f"{name} has shape {actual.shape}, expected {expected.shape}.", values)
+
+
+def _check_dtype(name: str, actual: Array, expected: Array) -> None:
+    __tracebackhide__ = True
+    if actual.dtype == expected.dtype:
+        return
+    wider = (
+        actual.dtype.kind == expected.dtype.kind == "f" and actual.dtype.itemsize >= expected.dtype.itemsize
+    )
+    if not wider:
+        why = ": whole numbers cannot hold a fraction" if actual.dtype.kind in "iub" else ""
+        raise Mismatch(name, "dtype", f"{name} has dtype {actual.dtype}, expected {expected.dtype}{why}.")
+
+
+def _check_finite(name: str, actual: Array) -> None:
+    __tracebackhide__ = True
+    bad = ~np.isfinite(actual)
+    if bad.any():
+        detail = f"{name} holds nan or inf in {bad.sum()} of {actual.size} entries{_first(bad)}."
+        raise Mismatch(name, "not-finite", detail, f"actual:\n{show(actual)}")
+
+
+def _check_values(name: str, actual: Array, expected: Array, rtol: float) -> None:
+    __tracebackhide__ = True
+    wrong = _differing(actual, expected, rtol)
+    if wrong.any():
+        detail = f"{name} is wrong in {wrong.sum()} of {actual.size} entries{_first(wrong)}."
+        detail += _ratio_sentence(actual, expected)
+        raise Mismatch(name, "values", detail, _both(expected, actual))
+
+
+def _differing(actual: Array, expected: Array, rtol: float) -> Array:
+    largest = max(np.abs(actual).max(initial=0.0), np.abs(expected).max(initial=0.0), SMALLEST_SCALE)
+    with np.errstate(over="ignore"):  # an answer near the largest float is wrong, not worth a warning
+        return np.asarray(np.abs(actual - expected) > rtol * largest)
+
+
+# ----- comparing with an earlier state -----
+
+
+def _check_same_array(name: str, actual: Array, expected: Array, rtol: float) -> None:
+    __tracebackhide__ = True
+    if actual.shape != expected.shape:
+        raise Mismatch(name, "shape", f"{name} has shape {actual.shape} now; it had {expected.shape} before.")
+    if actual.dtype.kind not in "fiub" or np.array_equal(
+        actual, expected, equal_nan=actual.dtype.kind == "f"
+    ):
+        return
+    wrong = _differing(actual, expected, rtol)
+    if wrong.any():
+        detail = f"{name} is different now in {wrong.sum()} of {actual.size} entries{_first(wrong)}."
+        detail += _ratio_sentence(actual, expected, "what it was")
+        raise Mismatch(name, "values", detail, f"before:\n{show(expected)}\nnow:\n{show(actual)}")
+
+
+def _check_same_items(
+    name: str, actual: list[Any] | tuple[Any, ...], expected: list[Any] | tuple[Any, ...], rtol: float
+) -> None:
+    __tracebackhide__ = True
+    if len(actual) != len(expected):
+        raise Mismatch(
+            name, "kind", f"{name} holds {len(actual)} values now; it held {len(expected)} before."
+        )
+    for index, (now, before) in enumerate(zip(actual, expected, strict=True)):
+        check_same(f"{name}[{index}]", now, before, rtol=rtol)
+
+
+def _check_array_unchanged(name: str, now: object, before: Array) -> None:
+    __tracebackhide__ = True
+    if type(now) is not np.ndarray or now.shape != before.shape or now.dtype != before.dtype:
+        raise Mismatch(
+            name, "mutated", f"{name} was changed: it is {_describe(now)}, it was {_describe(before)}."
+        )
+    changed = ~((now == before) | (np.isnan(now) & np.isnan(before)))
+    if changed.any():
+        count = f"{changed.sum()} of {now.size} entries are not what they were before"
+        values = f"before:\n{show(before)}\nafter:\n{show(now)}"
+        raise Mismatch(name, "mutated", f"{name} was changed: {count}.", values)
+
+
+# ----- words -----
+
+
+def _describe(value: object) -> str:
+    """Return what kind of thing a value is, in a few words and without its contents."""
+    if value is None:
+        return "None"
+    if isinstance(value, Opaque):
+        return f"an object of type {value.opaque_type_name[:80]}"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape} and dtype {value.dtype}"
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} of {len(value)} values"
+    if isinstance(value, bool | int | float | complex | np.generic):
+        return "a single number"
+    return f"a {type(value).__name__}"
+
+
+def _keys(mapping: Mapping[str, Any]) -> str:
+    return ", ".join(map(repr, mapping)) or "none"
+
+
+def _first(wrong: Array) -> str:
+    """Return the place of the first wrong entry; a single number has none."""
+    if wrong.ndim == 0:
+        return ""
+    index = tuple(int(i) for i in np.argwhere(wrong)[0])
+    return f", first at index {list(index) if len(index) > 1 else index[0]}"
+
+
+def _ratio_sentence(actual: Array, expected: Array, of: str = "what it has to be") -> str:
+    """Name the one factor between two arrays if there is one: the cheapest diagnosis of all."""
+    there = expected != 0
+    if there.sum() < 2 or np.any(actual[~there] != 0):  # noqa: PLR2004 - one entry always has a ratio
+        return ""
+    with np.errstate(over="ignore"):
+        ratios = actual[there] / expected[there]
+    ratio = float(np.median(ratios))
+    if ratio == 0:
+        return " All entries are zero."
+    if not np.all(np.abs(ratios - ratio) <= 1e-9 * abs(ratio)):
+        return ""
+    return f" Every entry is {_as_fraction(ratio)} times {of}."
+
+
+def _as_fraction(ratio: float) -> str:
+    near = Fraction(ratio).limit_denominator(64)
+    return str(near) if near and abs(float(near) / ratio - 1) < 1e-9 else f"{ratio:.4g}"  # noqa: PLR2004 - rounding
+
+
+def _both(expected: Array, actual: Array) -> str:
+    return f"expected:\n{show(expected)}\nactual:\n{show(actual)}"
+
+
+def show(array: Array) -> str:
+    """Return an array as text of a few lines, whatever its size."""
+    return np.array2string(
+        array, precision=6, threshold=_SHOWN_ENTRIES, max_line_width=88, suppress_small=False
+    )

@@ -1,0 +1,109 @@
+"""An optimizer's parameters, update after update, and the first place where they leave the expected path."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .arrays import check_array
+from .mismatch import Mismatch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    Step = dict[str, np.ndarray[Any, Any]]
+
+
+def run_trace(optimizer: Any, params: dict[str, Any], gradients: Iterable[Mapping[str, Any]]) -> list[Step]:  # noqa: ANN401
+    """Let an optimizer update parameters, and note them after each update.
+
+    Parameters
+    ----------
+    optimizer : object
+        Has ``update(params, grads)``; the reference's, or a student's.
+    params : dict of str to ndarray
+        Updated as the optimizer sees fit.
+    gradients : iterable of dict of str to ndarray
+        One dict per update. Each update receives a copy, so an optimizer that spoils its gradients is not
+        punished by a test about something else.
+
+    Returns
+    -------
+    list of dict
+        Copies of the parameters, one dict per update.
+    """
+    steps = []
+    for grads in gradients:
+        optimizer.update(params, {key: array.copy() for key, array in grads.items()})
+        steps.append(
+            {key: value.copy() if isinstance(value, np.ndarray) else value for key, value in params.items()}
+        )
+    return steps
+
+
+def check_trace(actual: Sequence[Step], expected: Sequence[Step], *, rtol: float = 1e-7) -> None:
+    """Refuse a path that leaves the expected one; names the first update and key at which it does.
+
+    Parameters
+    ----------
+    actual, expected : sequence of dict of str to ndarray
+        Parameters after each update, as `run_trace` returns them.
+    rtol : float
+        As in `check_array`.
+
+    Raises
+    ------
+    Mismatch
+        For the student.
+
+    Notes
+    -----
+    Where the path is left tells what is wrong: at the first update the formula, a sign or the initial state;
+    at a later one the state that is kept; in some keys only the state per key.
+
+    Examples
+    --------
+    >>> first, second = {"W": np.ones(1)}, {"W": np.zeros(1)}
+    >>> check_trace([first, first], [first, second])
+    Traceback (most recent call last):
+    ...
+    autograder.checks.mismatch.Mismatch: params['W'] is wrong in 1 of 1 entries, first at index 0. \
+This is after update 2; after update 1 all was right.
+    """
+    __tracebackhide__ = True
+    for index, (now, wanted) in enumerate(zip(actual, expected, strict=True)):
+        for key in wanted:
+            _check_key(index, key, now, wanted, rtol)
+
+
+def _check_key(index: int, key: str, now: Step, wanted: Step, rtol: float) -> None:
+    __tracebackhide__ = True
+    name = f"params[{key!r}]"
+    if key not in now:
+        raise Mismatch(name, "step", f"{name} is gone after update {index + 1}.")
+    try:
+        check_array(name, now[key], wanted[key], rtol=rtol)
+    except Mismatch as mismatch:
+        where = f"This is after update {index + 1}{_right_until(index, key, now, wanted, rtol)}."
+        raise Mismatch(name, "step", f"{mismatch.detail} {where}", mismatch.values) from None
+
+
+def _right_until(index: int, key: str, now: Step, wanted: Step, rtol: float) -> str:
+    """Return what was right where it first went wrong: earlier updates, other keys of this one."""
+    right = [
+        other
+        for other in wanted
+        if other != key and other in now and _is_right(now[other], wanted[other], rtol)
+    ]
+    keys = f"; {', '.join(map(repr, right))} {'is' if len(right) == 1 else 'are'} right" if right else ""
+    before = {0: "", 1: "; after update 1 all was right"}.get(index, f"; up to update {index} all was right")
+    return before + keys
+
+
+def _is_right(actual: object, expected: np.ndarray[Any, Any], rtol: float) -> bool:
+    try:
+        check_array("", actual, expected, rtol=rtol)
+    except Mismatch:
+        return False
+    return True

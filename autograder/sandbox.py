@@ -1,0 +1,403 @@
+"""Processes for student code: started, bounded, and ended however they behave.
+
+A `Sandbox` owns one warm process (`autograder.worker.server`) and gives a `SubmissionProcess` per submission,
+which in turn gives an `ExerciseProcess` per exercise. Everything that comes back from them is untrusted data.
+This side keeps the clock: deadlines are absolute and do not depend on the other side's good will.
+
+On systems without fork each submission is a fresh process that serves all its exercises itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+import platformdirs
+
+from autograder.errors import CourseError, IsolationRefused, LimitExceeded, ProtocolError, WorkerGone
+from autograder.worker.limits import WALL_FACTOR
+from autograder.worker.wire import Channel, FrameError, StreamEnded, wait_readable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from autograder.assignment import Limits
+
+Isolation = Literal["sealed", "restricted", "process"]
+
+HAS_FORK = hasattr(os, "fork") and hasattr(socket, "recv_fds")
+START_S = 120.0
+"""For the warm process: its first start on a machine may build matplotlib's font cache."""
+ANSWER_S = 20.0
+"""For an answer that needs no student code, on a busy machine."""
+
+_WORKER = Path(__file__).resolve().parent / "worker"
+
+
+def choose_isolation(asked: str | None) -> Isolation:
+    """Return the level to grade at.
+
+    Raises
+    ------
+    IsolationRefused
+        The level that was asked for cannot be had on this machine.
+    """
+    if asked in (None, "process"):
+        return "process"
+    raise IsolationRefused(
+        f"The isolation level {asked!r} cannot be had on this machine; 'process' can: --isolation process"
+    )
+
+
+class Sandbox:
+    """The warm process of one assignment, as a context manager.
+
+    Parameters
+    ----------
+    libraries : sequence of str
+        Modules to import before the first submission (`Assignment.libraries`).
+    isolation : Isolation
+        The walls around the processes.
+    """
+
+    def __init__(self, libraries: Sequence[str] = (), *, isolation: Isolation = "process") -> None:
+        self.libraries = tuple(libraries)
+        self.isolation = isolation
+        self.folder = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self._warm: subprocess.Popen[bytes] | None = None
+        self._control: Channel | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def submission(self, limits: Limits) -> Iterator[SubmissionProcess]:
+        """Start a process for one submission; on leaving, it and all that it started are gone."""
+        work = Path(tempfile.mkdtemp(prefix="work-", dir=self.folder))
+        try:
+            with self._forked(limits, work) if HAS_FORK else self._fresh(limits, work) as process:
+                yield process
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+    def stop(self) -> None:
+        """End the warm process and whatever it still has."""
+        if self._control is not None:
+            self._control.close()
+        if self._warm is not None:
+            _reap(self._warm)
+        self._warm = self._control = None
+
+    # ----- one fork for each submission -----
+
+    @contextlib.contextmanager
+    def _forked(self, limits: Limits, work: Path) -> Iterator[SubmissionProcess]:
+        control = self._warm_control()
+        ours, theirs = socket.socketpair()
+        try:
+            control.send(("spawn", list(dataclasses.asdict(limits).items()), str(work)), _soon())
+            socket.send_fds(control.sock, [b"F"], [theirs.fileno()])
+            _, pid = control.receive(_soon(), max_bytes=2**16)
+        except (StreamEnded, TimeoutError, FrameError):
+            ours.close()
+            self.stop()  # a warm process that does not answer is replaced before the next submission
+            raise WorkerGone("the process that starts submissions has ended; grade this one again") from None
+        finally:
+            theirs.close()
+        try:
+            yield SubmissionProcess(Channel(ours), limits, has_fork=True)
+        finally:
+            ours.close()
+            self._end(control, pid)
+
+    def _end(self, control: Channel, pid: int) -> None:
+        try:
+            control.send(("end", pid), _soon())
+            control.receive(_soon(), max_bytes=2**16)
+        except (StreamEnded, TimeoutError, FrameError):
+            self.stop()
+
+    def _warm_control(self) -> Channel:
+        if self._control is None or self._warm is None or self._warm.poll() is not None:
+            self.stop()
+            self._start_warm()
+        assert self._control is not None
+        return self._control
+
+    def _start_warm(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._warm = subprocess.Popen(
+                self._command(f"fd:{theirs.fileno()}"),
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env=worker_environment(self.folder),
+                cwd=self.folder,
+                start_new_session=True,
+            )
+        self._control = Channel(ours)
+        try:
+            self._control.receive(time.monotonic() + START_S, max_bytes=2**16)
+        except (StreamEnded, TimeoutError, FrameError):
+            raise _start_failure(self._warm) from None
+        assert self._warm.stderr is not None
+        self._warm.stderr.close()
+
+    def _command(self, connection: str) -> list[str]:
+        # -P and -s rather than -I, which would also ignore PYTHONHASHSEED; the environment is clean anyway.
+        return [sys.executable, "-P", "-s", str(_WORKER), connection, *self.libraries]
+
+    # ----- a fresh process for each submission -----
+
+    @contextlib.contextmanager
+    def _fresh(self, limits: Limits, work: Path) -> Iterator[SubmissionProcess]:
+        token = secrets.token_hex(16)
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            port = server.getsockname()[1]
+            process = subprocess.Popen(
+                self._command(f"tcp:{port}"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env=worker_environment(self.folder),
+                cwd=work,
+            )
+            try:
+                order = {"token": token, "limits": dataclasses.asdict(limits), "folder": str(work)}
+                assert process.stdin is not None
+                process.stdin.write(json.dumps(order).encode() + b"\n")
+                process.stdin.flush()
+                sock = _accept(server, process, token)
+                yield SubmissionProcess(Channel(sock), limits, has_fork=False)
+            finally:
+                _reap(process)
+
+
+class SubmissionProcess:
+    """The process that has run, or is to run, one submission's cells."""
+
+    def __init__(self, channel: Channel, limits: Limits, *, has_fork: bool) -> None:
+        self.channel = channel
+        self.limits = limits
+        self.has_fork = has_fork
+        self.deadline = time.monotonic() + limits.submission_cpu_s * WALL_FACTOR
+
+    def run(self, cells: Sequence[str], skip: Sequence[int] = ()) -> Iterator[tuple[Any, ...]]:
+        """Run the cells; yield the worker's reports as they come (``("cell", i)``, ``("ran", i, …)``).
+
+        Raises
+        ------
+        WorkerGone
+            The process ended, hung or spoke nonsense before it was done.
+        """
+        with self._answers("the cells"):
+            self.channel.send(("run", list(cells), list(skip)), self.deadline)
+            while (report := self.channel.receive(self.deadline)) != ("done",):
+                if type(report) is not tuple or not report or report[0] not in ("cell", "ran"):
+                    raise FrameError("a report that is none")
+                yield report
+
+    @contextlib.contextmanager
+    def exercise(self) -> Iterator[ExerciseProcess]:
+        """Fork a process for the tests of one exercise; on leaving it is gone."""
+        if not self.has_fork:
+            with self._answers("the tests"):
+                self.channel.send(("serve",), _soon())
+            yield ExerciseProcess(self.channel, self)
+            return
+        ours, theirs = socket.socketpair()
+        with ours:
+            self._fork(theirs)
+            process = ExerciseProcess(Channel(ours), self)
+            try:
+                yield process
+            finally:
+                process.end()
+
+    def _fork(self, theirs: socket.socket) -> None:
+        """Have a child forked that holds the only other end: ours is closed here."""
+        with self._answers("the tests"), theirs:
+            self.channel.send(("fork",), _soon())
+            socket.send_fds(self.channel.sock, [b"F"], [theirs.fileno()])
+            if self.channel.receive(_soon(), max_bytes=2**16) != ("forked",):
+                raise FrameError("no fork")
+
+    @contextlib.contextmanager
+    def _answers(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except TimeoutError:
+            allowed = self.limits.submission_cpu_s * WALL_FACTOR
+            raise LimitExceeded(f"{what} did not finish within {allowed:g} s and were stopped") from None
+        except StreamEnded:
+            raise WorkerGone("the process that ran the notebook ended by itself") from None
+        except (FrameError, OSError) as error:
+            raise ProtocolError(
+                f"the process that ran the notebook sent what it should not ({error})"
+            ) from None
+
+
+class ExerciseProcess:
+    """The process that the tests of one exercise talk to."""
+
+    def __init__(self, channel: Channel, submission: SubmissionProcess) -> None:
+        self.channel = channel
+        self.submission = submission
+        self.gone: WorkerGone | None = None
+        self.has_ended = False
+
+    def request(self, message: Any) -> Any:  # noqa: ANN401 - wire values
+        """Send one request and return the reply.
+
+        Raises
+        ------
+        WorkerGone
+            The process has ended or was ended because it passed a limit; every later request says the same.
+        """
+        if self.gone is not None:
+            raise self.gone
+        limits = self.submission.limits
+        deadline = time.monotonic() + limits.call_cpu_s * WALL_FACTOR
+        try:
+            self.channel.send(message, deadline)
+            return self._reply(deadline)
+        except TimeoutError:
+            self.end()
+            self.gone = LimitExceeded(
+                f"a call did not return within {limits.call_cpu_s * WALL_FACTOR:g} s and was stopped"
+            )
+        except StreamEnded:
+            self.gone = self._explain(self.end())
+        except (FrameError, OSError) as error:
+            self.end()
+            self.gone = ProtocolError(f"a call sent back what it should not ({error})")
+        raise self.gone
+
+    def _reply(self, deadline: float) -> Any:  # noqa: ANN401
+        watched = [self.channel]
+        if self.submission.has_fork:
+            watched.append(self.submission.channel)
+        ready = wait_readable(watched, deadline)
+        if not ready:
+            raise TimeoutError
+        if (
+            self.channel not in ready
+        ):  # the submission reports the child's end; its children may hold the pipe
+            raise StreamEnded
+        return self.channel.receive(deadline)
+
+    def end(self) -> tuple[str, int] | None:
+        """End the process; return how it ended, as far as the submission's process tells."""
+        if self.has_ended or not self.submission.has_fork:
+            return None
+        self.has_ended = True
+        self.channel.close()
+        channel = self.submission.channel
+        try:
+            if not wait_readable([channel], time.monotonic() + 0.5):
+                channel.send(("kill",), _soon())
+            _, how, number = channel.receive(_soon(), max_bytes=2**16)
+        except (TimeoutError, StreamEnded, FrameError, ValueError, TypeError):
+            return None
+        return str(how), int(number)
+
+    def _explain(self, ended: tuple[str, int] | None) -> WorkerGone:
+        limits = self.submission.limits
+        if ended is None:
+            return WorkerGone("the process ended by itself")
+        how, number = ended
+        if how == "exit":
+            return WorkerGone(f"the code ended its own process (exit code {number})")
+        if number in _CPU_SIGNALS:
+            return LimitExceeded(f"a call used more than {limits.call_cpu_s:g} s of CPU time and was stopped")
+        if number == signal.SIGKILL:
+            return WorkerGone("the process was killed (by itself, or for the memory or CPU time it used)")
+        with contextlib.suppress(ValueError):
+            return WorkerGone(f"the process crashed ({signal.Signals(number).name})")
+        return WorkerGone(f"the process crashed (signal {number})")
+
+
+_CPU_SIGNALS = {
+    getattr(signal, name) for name in ("SIGPROF", "SIGXCPU", "SIGVTALRM", "SIGALRM") if hasattr(signal, name)
+}
+
+
+def worker_environment(home: Path) -> dict[str, str]:
+    """Return the whole environment of a worker: nothing of ours, one BLAS thread, fixed hashing."""
+    kept = {key: os.environ[key] for key in ("SYSTEMROOT", "OPENBLAS_CORETYPE") if key in os.environ}
+    cache = platformdirs.user_cache_path("autograder") / "matplotlib"
+    threads = ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")
+    return {
+        **kept,
+        **{f"{name}_NUM_THREADS": "1" for name in threads},
+        "PATH": os.defpath,
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        "IPYTHONDIR": str(home / "ipython"),
+        "MPLCONFIGDIR": str(cache),
+        "MPLBACKEND": "agg",
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+    }
+
+
+def _soon() -> float:
+    return time.monotonic() + ANSWER_S
+
+
+def _start_failure(process: subprocess.Popen[bytes]) -> CourseError:
+    process.kill()
+    _, errors = process.communicate()
+    last = errors.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no reason was given"]
+    return CourseError(
+        f"The worker could not be started ({last[0]}); "
+        "install what the assignment's `libraries` name into this environment"
+    )
+
+
+def _accept(server: socket.socket, process: subprocess.Popen[bytes], token: str) -> socket.socket:
+    """Return the worker's connection; another program that found the port does not know the token."""
+    deadline = time.monotonic() + START_S
+    server.settimeout(0.2)
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(TimeoutError):
+            sock, _ = server.accept()
+            sock.settimeout(ANSWER_S)
+            with contextlib.suppress(OSError):
+                if secrets.compare_digest(sock.recv(len(token), socket.MSG_WAITALL), token.encode("ascii")):
+                    return sock
+            sock.close()
+    raise _start_failure(process)
+
+
+def _reap(process: subprocess.Popen[bytes]) -> None:
+    """End a process that we started: the warm one ends its forks when its socket closes."""
+    try:
+        process.wait(timeout=0.2 if process.stdin is not None else ANSWER_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for stream in (process.stdin, process.stderr):
+        if stream is not None:
+            with contextlib.suppress(OSError):
+                stream.close()

@@ -1,0 +1,220 @@
+"""The student of grading: names that live in a worker process, behind a wire.
+
+`RemoteSubmission` runs a notebook's cells once and opens a `RemoteStudent` for each exercise. What comes back
+is data or a `RemoteObject`; arrays and dicts keep their identity (`autograder.worker.handles`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from autograder.errors import ProtocolError, WorkerGone
+from autograder.student import NameMissing, StudentObject, StudentRaised
+from autograder.worker.handles import Table
+from autograder.worker.wire import FrameError, Opaque
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from autograder.assignment import Limits
+    from autograder.sandbox import ExerciseProcess, Sandbox, SubmissionProcess
+
+MAX_STARTS = 4
+"""How often a notebook is started anew without the cell that ended its process."""
+
+
+@dataclass
+class CellReport:
+    """What became of one code cell.
+
+    `error` is the (type, text) of its exception, `ended` the reason why its process ended in it.
+    """
+
+    outputs: list[Any] = field(default_factory=list)
+    error: tuple[str, str] | None = None
+    ended: str | None = None
+
+
+class RemoteSubmission:
+    """One submission: its cells' reports, and a student for each exercise.
+
+    Use `open_submission`.
+    """
+
+    def __init__(self, process: SubmissionProcess | None, reports: list[CellReport], reason: str) -> None:
+        self.process = process
+        self.reports = reports
+        self.reason = reason
+
+    @contextlib.contextmanager
+    def student(self, _exercise_id: str) -> Iterator[RemoteStudent]:
+        """Open the student of one exercise, in a process of its own.
+
+        Raises
+        ------
+        WorkerGone
+            The notebook left no process to ask.
+        """
+        if self.process is None:
+            raise WorkerGone(self.reason)
+        with self.process.exercise() as process:
+            yield RemoteStudent(_Link(process, self._why_missing))
+
+    def _why_missing(self, name: str) -> str:
+        """Return what is known about a name that the notebook did not define."""
+        for report in self.reports:
+            if report.ended is not None:
+                return f"a cell could not be finished: {report.ended}"
+        for report in self.reports:
+            if report.error is not None and report.error[0] != "NotImplementedError":
+                return f"a cell ended with {report.error[0]}: {report.error[1]}"
+        return f"no cell defines {name}"
+
+
+@contextlib.contextmanager
+def open_submission(sandbox: Sandbox, cells: Sequence[str], limits: Limits) -> Iterator[RemoteSubmission]:
+    """Run a notebook's code cells and yield the submission.
+
+    A cell that ends its process (a crash, an exit, a loop that catches everything) is left out, and the
+    notebook is started again, so that the other exercises can still be tested.
+    """
+    reports = [CellReport() for _ in cells]
+    skip: list[int] = []
+    for _ in range(MAX_STARTS):
+        with contextlib.ExitStack() as stack:
+            process = stack.enter_context(sandbox.submission(limits))
+            culprit, reason = _run(process, cells, skip, reports)
+            if culprit is None:
+                yield RemoteSubmission(process, reports, "")
+                return
+            reports[culprit].ended = reason
+            skip.append(culprit)
+    yield RemoteSubmission(None, reports, f"the notebook could not be run: {reason}")
+
+
+def _run(
+    process: SubmissionProcess, cells: Sequence[str], skip: list[int], reports: list[CellReport]
+) -> tuple[int | None, str]:
+    """Run the cells, fill in the reports; return the cell that ended the process, if any, and why."""
+    running = next((index for index in range(len(cells)) if index not in skip), 0)
+    try:
+        for kind, index, *rest in process.run(cells, skip):
+            if type(index) is not int or not 0 <= index < len(cells):
+                raise ProtocolError("a report of a cell that is none")
+            running = index
+            if kind == "ran":
+                reports[index] = _report(*rest)
+    except WorkerGone as gone:
+        return running, str(gone)
+    except (TypeError, ValueError):
+        return running, "the notebook's process sent what it should not"
+    return None, ""
+
+
+def _report(outputs: Any, error: Any) -> CellReport:  # noqa: ANN401 - not yet checked
+    if error is not None and not (isinstance(error, tuple) and [type(part) for part in error] == [str, str]):
+        raise ValueError(error)
+    return CellReport(outputs=_dicts(outputs), error=error)
+
+
+def _dicts(value: Any) -> Any:  # noqa: ANN401
+    """Undo what `worker.submission` did to send dicts as values."""
+    if isinstance(value, list):
+        if len(value) == 1 and isinstance(value[0], tuple) and len(value[0]) == 2 and value[0][0] == "dict":  # noqa: PLR2004
+            return {str(key): _dicts(item) for key, item in value[0][1]}
+        return [_dicts(item) for item in value]
+    return value
+
+
+class _Link:
+    """Requests to one exercise's process, and the objects shared with it."""
+
+    def __init__(self, process: ExerciseProcess, why_missing: Any) -> None:  # noqa: ANN401 - a callable
+        self.process = process
+        self.why_missing = why_missing
+        self.table = self._new_table()
+        self.names: dict[str, Any] = {}
+
+    def _new_table(self) -> Table:
+        return Table(1, opaque=lambda value: RemoteObject(self, value, value.opaque_type_name))
+
+    def begin_test(self) -> None:
+        """Forget what earlier tests shared; the worker puts the notebook's state back."""
+        self.table = self._new_table()
+        self.names = {}
+        self.process.request(([], ("begin",)))
+
+    def ask(self, doing: str, *request: Any) -> Any:  # noqa: ANN401 - any request, any value
+        """Send a request and return its value, or raise what the student's code raised."""
+        try:
+            reply = self.table.receive(self.process.request(self.table.message(request)))
+        except FrameError as error:
+            self.process.gone = ProtocolError(f"a call sent back what it should not ({error})")
+            raise self.process.gone from None
+        match reply:
+            case ("ok", value):
+                return value
+            case ("missing", str(name)):
+                raise NameMissing(doing or name, self.why_missing(name) if request[0] == "get" else "")
+            case ("raised", str(type_name), str(text), str(line)):
+                raise StudentRaised(type_name[:200], text[:2000], line[:200], doing)
+        raise ProtocolError("a reply that is none")
+
+
+class RemoteStudent:
+    """The names of one notebook. ``student.Affine`` asks the worker for ``Affine``."""
+
+    def __init__(self, link: _Link) -> None:
+        self._link = link
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the student made of it
+        names = self._link.names
+        if name not in names:
+            value = self._link.ask(name, "get", name)
+            if not isinstance(value, RemoteObject):
+                return value
+            object.__setattr__(value, "opaque_name", name)
+            names[name] = value
+        return names[name]
+
+    def begin_test(self) -> None:
+        """Start a test from the state that the notebook left."""
+        self._link.begin_test()
+
+
+class RemoteObject(StudentObject):
+    """An object that stays in the worker: its attributes and calls are asked for over the wire."""
+
+    def __init__(self, link: _Link, opaque: Opaque, name: str) -> None:
+        for attribute, value in (
+            ("opaque_link", link),
+            ("opaque_name", name),
+            ("opaque_handle", opaque.opaque_handle),
+            ("opaque_type_name", opaque.opaque_type_name),
+            ("opaque_is_callable", opaque.opaque_is_callable),
+        ):
+            object.__setattr__(self, attribute, value)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - a student's callable
+        """Call it there, and return what it returned."""
+        call = ("call", self, list(args), list(kwargs.items()))
+        value = self.opaque_link.ask(f"{self.opaque_name}(…)", *call)
+        if isinstance(value, RemoteObject) and value.opaque_name == value.opaque_type_name:
+            object.__setattr__(value, "opaque_name", self.opaque_name)
+        return value
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        if name.startswith("__"):
+            raise AttributeError(name)
+        value = self.opaque_link.ask(f"{self.opaque_name}.{name}", "getattr", self, name)
+        if isinstance(value, RemoteObject):
+            object.__setattr__(value, "opaque_name", f"{self.opaque_name}.{name}")
+        return value
+
+    def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401
+        self.opaque_link.ask(f"{self.opaque_name}.{name} = …", "setattr", self, name, value)
+
+    def __repr__(self) -> str:
+        return f"<{self.opaque_type_name} object of the submission>"

@@ -1,0 +1,217 @@
+"""Running a notebook's cells as JupyterLab would, without a kernel.
+
+Magics, ``display``, plots and top-level ``await`` behave as in a notebook. Each cell yields the outputs that
+Jupyter would store with it, cut to a size; an exception ends its cell and not the notebook.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import linecache
+import sys
+import traceback
+import types
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import CapturingDisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+from .limits import CellLimit, cell_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CELL_FILE_PREFIX = "<ipython-input-"
+"""How IPython names the code of a cell."""
+_KEPT_MIME_TYPES = ("text/plain", "image/png")
+"""What is passed on of a display: text and pictures. HTML and scripts of students stay here."""
+
+
+class CappedText(io.TextIOBase):
+    """A text stream that keeps its first `limit` characters and counts the rest."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.kept: list[str] = []
+        self.size = 0
+
+    def writable(self) -> bool:
+        """Return True: it is a stream to write to."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Keep what fits."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if (room := self.limit - self.size) > 0:
+            self.kept.append(text[:room])
+        self.size += len(text)
+        return len(text)
+
+    def text(self) -> str:
+        """Return what was kept, with a note on what was cut."""
+        cut = self.size - self.limit
+        return "".join(self.kept) + (f"\n… ({cut} more characters were cut)\n" if cut > 0 else "")
+
+
+@dataclass
+class CellRun:
+    """What one cell left behind."""
+
+    outputs: list[dict[str, Any]]
+    error: tuple[str, str] | None
+    """The type and the text of the exception that ended the cell."""
+
+
+class _Hook(DisplayHook):
+    """Hands the value of a cell's last expression to the publisher; ``Out`` and ``_`` work as ever."""
+
+    def start_displayhook(self) -> None:
+        """Write nothing."""
+
+    def write_output_prompt(self) -> None:
+        """Write nothing."""
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:  # noqa: ANN401 - IPython's types
+        """Collect the value in its formats."""
+        publisher: Any = self.shell.display_pub  # type: ignore[union-attr]
+        publisher.outputs.append({"data": format_dict, "metadata": md_dict})
+
+    def finish_displayhook(self) -> None:
+        """Write nothing."""
+
+
+class WorkerShell(InteractiveShell):
+    """An InteractiveShell that collects what cells display and prints no tracebacks."""
+
+    display_pub_class = CapturingDisplayPublisher
+    displayhook_class = _Hook
+    display_pub: CapturingDisplayPublisher
+
+    def showtraceback(self, *_args: Any, **_kwargs: Any) -> None:  # noqa: ANN401 - IPython's signature
+        """Print nothing: `CellRunner` takes the exception from the cell's result."""
+
+    def showsyntaxerror(self, *_args: Any, **_kwargs: Any) -> None:  # noqa: ANN401
+        """Print nothing, for the same reason."""
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Ignore GUI event loops: there is no screen."""
+
+
+def new_shell() -> WorkerShell:
+    """Return an IPython shell that keeps no history and reads no profile."""
+    config = Config()
+    config.HistoryManager.enabled = False  # its thread would not survive a fork
+    shell: WorkerShell = WorkerShell.instance(config=config, colors="nocolor")
+    if "matplotlib.pyplot" in sys.modules:
+        from matplotlib_inline.backend_inline import configure_inline_support  # noqa: PLC0415 - optional
+
+        configure_inline_support(shell, "module://matplotlib_inline.backend_inline")  # type: ignore[no-untyped-call]
+    sys.modules["__main__"] = shell.user_module
+    return shell
+
+
+def kit_stub() -> types.ModuleType:
+    """Return the do-nothing `autograder` that the notebook's own import and check cells find."""
+    module = types.ModuleType("autograder", "Checks run outside; inside the worker `check` does nothing.")
+    module.check = lambda *_args, **_kwargs: None  # type: ignore[attr-defined]
+    return module
+
+
+class CellRunner:
+    """Runs cells in one shell, one after the other."""
+
+    def __init__(self, shell: WorkerShell, *, cpu_s: float, output_kib: int) -> None:
+        self.shell = shell
+        self.cpu_s = cpu_s
+        self.limit = output_kib * 1024
+
+    def run(self, source: str) -> CellRun:
+        """Run one cell; never raises, whatever the cell does short of ending the process."""
+        streams = CappedText(self.limit), CappedText(self.limit)
+        shown: list[dict[str, Any]] = []
+        error: tuple[str, str] | None = None
+        with self._collecting(*streams, shown):
+            try:
+                with cell_time(self.cpu_s):
+                    result = self.shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+                failure = result.error_before_exec or result.error_in_exec
+            except BaseException as raised:  # noqa: BLE001 - a cell may raise anything at all
+                failure = raised
+        if failure is not None:
+            error = describe_exception(failure)
+        outputs = _stream("stdout", streams[0]) + _stream("stderr", streams[1]) + self._capped(shown)
+        if error is not None:
+            outputs.append(_error_output(*error, student_line(failure)))
+        return CellRun(outputs, error)
+
+    @contextlib.contextmanager
+    def _collecting(self, out: CappedText, err: CappedText, shown: list[dict[str, Any]]) -> Iterator[None]:
+        outputs: list[Any] = []
+        self.shell.display_pub.outputs = outputs
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            yield
+        shown.extend(item for item in outputs if isinstance(item, dict))
+
+    def _capped(self, shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        kept: list[dict[str, Any]] = []
+        room = self.limit
+        for item in shown:
+            data = {mime: _text(item.get("data", {}).get(mime)) for mime in _KEPT_MIME_TYPES}
+            data = {mime: text for mime, text in data.items() if text}
+            room -= sum(len(text) for text in data.values())
+            if room < 0:
+                kept.append(_display({"text/plain": "… (more was displayed; it was cut)"}))
+                break
+            if data:
+                kept.append(_display(data))
+        return kept
+
+
+def describe_exception(error: BaseException) -> tuple[str, str]:
+    """Return an exception's type name and text, both capped; its own ``__str__`` may do anything."""
+    if isinstance(error, CellLimit):
+        return "TimeLimit", str(error)
+    try:
+        text = str(error)
+    except BaseException:  # noqa: BLE001 - student code may raise anything at all
+        text = "(its text could not be made)"
+    if isinstance(error, SyntaxError):
+        text = f"{error.msg} (line {error.lineno})"
+    return type(error).__name__[:200], text[:2000] if isinstance(text, str) else ""
+
+
+def student_line(error: BaseException) -> str:
+    """Return the notebook line in which an exception was raised, or an empty string."""
+    for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
+        name = frame.f_code.co_filename
+        if name.startswith(CELL_FILE_PREFIX):
+            return linecache.getline(name, number).strip()[:200]
+    return ""
+
+
+def refuse_input(*_args: object, **_kwargs: object) -> str:
+    """Stand in for `input`: nobody is there to type."""
+    raise EOFError("input() cannot be used in a graded notebook: nobody is there to answer")
+
+
+def _text(value: Any) -> str:  # noqa: ANN401
+    return value if isinstance(value, str) else ""
+
+
+def _display(data: dict[str, str]) -> dict[str, Any]:
+    return {"output_type": "display_data", "data": data, "metadata": {}}
+
+
+def _stream(name: str, stream: CappedText) -> list[dict[str, Any]]:
+    text = stream.text()
+    return [{"output_type": "stream", "name": name, "text": text}] if text else []
+
+
+def _error_output(type_name: str, text: str, line: str) -> dict[str, Any]:
+    traceback_lines = ([f"----> {line}"] if line else []) + [f"{type_name}: {text}"]
+    return {"output_type": "error", "ename": type_name, "evalue": text, "traceback": traceback_lines}

@@ -1,0 +1,121 @@
+"""One submission in its own process: run the cells once, then let each exercise be tested in a fork.
+
+Requests on the submission's channel, answered in order::
+
+    ("run", cells, skip)  -> before each cell ("cell", i), after it ("ran", i, outputs, error), then ("done",)
+    ("fork",) + one fd    -> ("forked",); the child serves `ObjectServer` requests on that fd;
+                             then, when the child has ended, ("ended", what, number)
+    ("kill",)             -> ends the child at once; ("ended", ...) follows
+    ("serve",)            -> where there is no fork: this very process serves the tests, on this channel
+
+`cells` is a list of sources; the indices in `skip` are not run. ``what`` is "exit" or "signal".
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import os
+import select
+import signal
+import socket
+from typing import TYPE_CHECKING, Any
+
+from .cells import CellRunner, WorkerShell, refuse_input
+from .limits import restrict
+from .objects import ObjectServer
+from .wire import Channel, StreamEnded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Submission:
+    """Serves one submission's channel; `limits` are those of the assignment, by name."""
+
+    def __init__(self, shell: WorkerShell, channel: Channel, limits: Mapping[str, float]) -> None:
+        self.shell = shell
+        self.channel = channel
+        self.limits = limits
+        builtins.input = refuse_input  # the way that IPython's own `input` cannot be undone by `del`
+        shell.user_ns.pop("input", None)
+
+    def serve(self) -> None:
+        """Answer requests until the stream ends."""
+        restrict(cpu_s=self.limits["submission_cpu_s"], memory_mib=self.limits["memory_mib"])
+        with contextlib.suppress(StreamEnded):
+            while True:
+                request = self.channel.receive()
+                doing: Any = {"run": self.run, "fork": self.fork, "serve": self.serve_here}[request[0]]
+                doing(*request[1:])
+
+    def run(self, cells: list[str], skip: list[int]) -> None:
+        """Run the cells in order; a cell that fails ends alone."""
+        runner = CellRunner(
+            self.shell, cpu_s=self.limits["cell_cpu_s"], output_kib=int(self.limits["output_kib"])
+        )
+        for index, source in enumerate(cells):
+            if index in skip:
+                continue
+            self.channel.send(("cell", index))
+            ran = runner.run(source)
+            self.channel.send(("ran", index, _plain(ran.outputs), ran.error))
+        self.channel.send(("done",))
+
+    def fork(self) -> None:
+        """Fork a child for one exercise and report how it ended."""
+        _, fds, _, _ = socket.recv_fds(self.channel.sock, 1, 1)
+        child = os.fork()
+        if child == 0:
+            self._be_exercise(socket.socket(fileno=fds[0]))
+        os.close(fds[0])
+        self.channel.send(("forked",))
+        status = self._wait(child)
+        ended = (
+            ("signal", os.WTERMSIG(status)) if os.WIFSIGNALED(status) else ("exit", os.WEXITSTATUS(status))
+        )
+        self.channel.send(("ended", *ended))
+
+    def _be_exercise(self, sock: socket.socket) -> None:
+        code = 1
+        try:
+            self.channel.close()
+            os.setpgid(0, 0)
+            restrict(cpu_s=self.limits["submission_cpu_s"], memory_mib=self.limits["memory_mib"])
+            self._serve_objects(Channel(sock))
+            code = 0
+        finally:
+            os._exit(code)
+
+    def _wait(self, child: int) -> int:
+        """Wait for the child's end, killing it when the channel says so or ends."""
+        pidfd = os.pidfd_open(child) if hasattr(os, "pidfd_open") else None
+        if pidfd is not None:
+            watched: list[Any] = [pidfd, self.channel.sock]
+            ready, _, _ = select.select(watched, [], [])
+            os.close(pidfd)
+            if pidfd in ready:
+                return os.waitpid(child, 0)[1]
+        else:  # no pidfd (macOS): the trusted side always says when to end the child
+            select.select([self.channel.sock], [], [])
+        with contextlib.suppress(StreamEnded):
+            self.channel.receive()
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child, signal.SIGKILL)
+        return os.waitpid(child, 0)[1]
+
+    def serve_here(self) -> None:
+        """Serve the tests of the remaining exercises from this very process."""
+        self._serve_objects(self.channel)
+
+    def _serve_objects(self, channel: Channel) -> None:
+        ObjectServer(self.shell.user_ns, channel, call_cpu_s=self.limits["call_cpu_s"]).serve()
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    """Return nested dicts as lists of pairs: outputs are values, not shared objects."""
+    if isinstance(value, dict):
+        return [("dict", [(key, _plain(item)) for key, item in value.items()])]
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,408 @@
+r"""Frames: the only thing that passes between a worker and the rest of the kit.
+
+A frame is a fixed header (the magic `MAGIC` and the length of what follows, 8 bytes, big-endian) and one
+value. A value is a tag byte and its parts, from this closed list:
+
+====  =====================  ==========================================================
+tag   Python                 parts
+====  =====================  ==========================================================
+N     None                   \-
+T F   True, False            \-
+I     int                    u8 length, two's complement, at most `MAX_INT_BYTES`
+D     float                  8 bytes
+C     complex                16 bytes
+S     str                    u32 length, UTF-8 (lone surrogates pass)
+L U   list, tuple            u32 count, values
+G     NumPy scalar           u8 dtype, its bytes
+A     `ArrayNode`            i64 handle, u8 dtype, u8 order, u8 rank, u64 sizes, raw items
+M     `DictNode`             i64 handle, u32 count, pairs of values
+R     `Ref`                  i64 handle
+O     `Opaque`               i64 handle, u8 callable, S type name
+====  =====================  ==========================================================
+
+Decoding runs no code from the other side and never allocates more than the frame that it has been sent: the
+header is checked against `max_bytes` before anything is read, and every count and size against the bytes
+that are really there. The trusted side decodes what a worker sent, so whatever is malformed ends in
+`FrameError`, whichever bytes they are.
+"""
+
+from __future__ import annotations
+
+import math
+import select
+import struct
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import socket
+
+MAGIC = b"AGW1"
+_HEADER = struct.Struct("!4sI")
+
+MAX_FRAME_BYTES = 64 * 2**20
+"""Room for a batch of a thousand large images; a student's answers need a few kilobytes."""
+MAX_DEPTH = 24
+"""Deeper nesting than any suite's data, and far from the interpreter's recursion limit."""
+MAX_ITEMS = 200_000
+"""List, tuple and dict entries in one frame: a byte on the wire may cost a hundred in memory."""
+MAX_RANK = 8
+MAX_INT_BYTES = 64
+
+DTYPES = tuple(
+    np.dtype(code)
+    for code in ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
+)
+"""The closed list of item types, in native byte order; a tag's dtype byte is its index here."""
+_DTYPE_INDEX = {dtype: index for index, dtype in enumerate(DTYPES)}
+_ORDERS = "CF"
+
+_KEY_TYPES = (str, int, float, bool, type(None))
+
+
+class FrameError(ValueError):
+    """The bytes are no frame, or hold no value, that this module writes."""
+
+
+class StreamEnded(EOFError):  # noqa: N818 - no error: how every conversation ends
+    """The other side closed the connection between two frames or within one."""
+
+
+@dataclass(frozen=True)
+class Ref:
+    """An object that the other side already holds under this handle."""
+
+    handle: int
+
+
+@dataclass(frozen=True, eq=False)
+class ArrayNode:
+    """An array with its handle: new, or the present state of one that the other side holds."""
+
+    handle: int
+    array: np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class DictNode:
+    """A dict with its handle; the items are wire values themselves."""
+
+    handle: int
+    items: tuple[tuple[Any, Any], ...]
+
+
+class Opaque:
+    """Something that does not cross: only the name of its type does, and a handle to ask for its parts."""
+
+    def __init__(self, handle: int, type_name: str, *, is_callable: bool = False) -> None:
+        self.opaque_handle = handle
+        self.opaque_type_name = type_name
+        self.opaque_is_callable = is_callable
+
+
+def is_plain_array(value: object) -> bool:
+    """Whether a value is an ndarray (no subclass) whose items can cross."""
+    return type(value) is np.ndarray and value.dtype in _DTYPE_INDEX and value.ndim <= MAX_RANK
+
+
+def is_plain_scalar(value: object) -> bool:
+    """Whether a value is a NumPy scalar that can cross."""
+    return isinstance(value, np.generic) and value.dtype in _DTYPE_INDEX and type(value) is value.dtype.type
+
+
+# ----- encoding -----
+
+
+def encode(value: Any) -> bytes:  # noqa: ANN401 - any wire value
+    """Return the bytes of one value.
+
+    Raises
+    ------
+    FrameError
+        The value, or something in it, is not of the closed list.
+    """
+    parts: list[bytes] = []
+    _encode(value, parts, 0)
+    return b"".join(parts)
+
+
+def _encode(value: Any, parts: list[bytes], depth: int) -> None:  # noqa: ANN401
+    if depth > MAX_DEPTH:
+        raise FrameError("nested too deeply")
+    encoder = _ENCODERS.get(type(value))
+    if encoder is not None:
+        encoder(value, parts, depth)
+    elif is_plain_scalar(value):
+        parts.append(b"G" + bytes([_DTYPE_INDEX[value.dtype]]) + value.tobytes())
+    elif isinstance(value, Opaque):
+        name = value.opaque_type_name
+        parts.append(b"O" + struct.pack("!qB", value.opaque_handle, value.opaque_is_callable))
+        _encode(name, parts, depth + 1)
+    else:
+        raise FrameError(f"a {type(value).__name__} cannot be sent")
+
+
+def _encode_int(value: int, parts: list[bytes], _depth: int) -> None:
+    size = value.bit_length() // 8 + 1
+    if size > MAX_INT_BYTES:
+        raise FrameError(f"an int of {size} bytes is too large to send")
+    parts.append(b"I" + bytes([size]) + value.to_bytes(size, "big", signed=True))
+
+
+def _encode_str(value: str, parts: list[bytes], _depth: int) -> None:
+    data = value.encode("utf-8", "surrogatepass")
+    parts.append(b"S" + struct.pack("!I", len(data)) + data)
+
+
+def _encode_items(tag: bytes, value: list[Any] | tuple[Any, ...], parts: list[bytes], depth: int) -> None:
+    parts.append(tag + struct.pack("!I", len(value)))
+    for item in value:
+        _encode(item, parts, depth + 1)
+
+
+def _encode_array(node: ArrayNode, parts: list[bytes], _depth: int) -> None:
+    array = node.array
+    if not is_plain_array(array):
+        raise FrameError(f"an array of dtype {array.dtype} and {array.ndim} axes cannot be sent")
+    order: Literal["C", "F"] = "F" if array.flags.f_contiguous and not array.flags.c_contiguous else "C"
+    head = struct.pack("!qBBB", node.handle, _DTYPE_INDEX[array.dtype], _ORDERS.index(order), array.ndim)
+    parts.append(b"A" + head + struct.pack(f"!{array.ndim}Q", *array.shape))
+    parts.append(array.tobytes(order=order))
+
+
+def _encode_dict(node: DictNode, parts: list[bytes], depth: int) -> None:
+    parts.append(b"M" + struct.pack("!qI", node.handle, len(node.items)))
+    for key, value in node.items:
+        _encode(key, parts, depth + 1)
+        _encode(value, parts, depth + 1)
+
+
+_ENCODERS: dict[type, Any] = {
+    type(None): lambda _value, parts, _depth: parts.append(b"N"),
+    bool: lambda value, parts, _depth: parts.append(b"T" if value else b"F"),
+    int: _encode_int,
+    float: lambda value, parts, _depth: parts.append(b"D" + struct.pack("!d", value)),
+    complex: lambda value, parts, _depth: parts.append(b"C" + struct.pack("!dd", value.real, value.imag)),
+    str: _encode_str,
+    list: lambda value, parts, depth: _encode_items(b"L", value, parts, depth),
+    tuple: lambda value, parts, depth: _encode_items(b"U", value, parts, depth),
+    Ref: lambda value, parts, _depth: parts.append(b"R" + struct.pack("!q", value.handle)),
+    ArrayNode: _encode_array,
+    DictNode: _encode_dict,
+}
+
+
+# ----- decoding -----
+
+
+def decode(data: bytes) -> Any:  # noqa: ANN401 - any wire value
+    """Return the value that `encode` wrote.
+
+    Raises
+    ------
+    FrameError
+        The bytes are anything else.
+    """
+    reader = _Reader(data)
+    value = reader.value(0)
+    if reader.left():
+        raise FrameError(f"{reader.left()} surplus bytes after the value")
+    return value
+
+
+class _Reader:
+    """Walks over the bytes of one frame; every step checks what is left."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = memoryview(data)
+        self.at = 0
+        self.items_left = MAX_ITEMS
+
+    def left(self) -> int:
+        return len(self.data) - self.at
+
+    def take(self, size: int) -> memoryview:
+        if size > self.left():
+            raise FrameError(f"{size} bytes announced, {self.left()} left")
+        self.at += size
+        return self.data[self.at - size : self.at]
+
+    def unpack(self, layout: str) -> tuple[Any, ...]:
+        return struct.unpack(layout, self.take(struct.calcsize(layout)))
+
+    def count(self) -> int:
+        (count,) = self.unpack("!I")
+        self.items_left -= count
+        if self.items_left < 0 or count > self.left():  # every item takes a byte at least
+            raise FrameError(f"{count} items announced, {self.left()} bytes left")
+        return int(count)
+
+    def value(self, depth: int) -> Any:  # noqa: ANN401
+        if depth > MAX_DEPTH:
+            raise FrameError("nested too deeply")
+        tag = bytes(self.take(1))
+        method = _DECODERS.get(tag)
+        if method is None:
+            raise FrameError(f"unknown tag {tag!r}")
+        return method(self, depth)
+
+    def integer(self, _depth: int) -> int:
+        (size,) = self.take(1)
+        if not 1 <= size <= MAX_INT_BYTES:
+            raise FrameError(f"an int of {size} bytes")
+        return int.from_bytes(self.take(size), "big", signed=True)
+
+    def text(self, _depth: int) -> str:
+        try:
+            (size,) = self.unpack("!I")
+            return bytes(self.take(size)).decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:
+            raise FrameError("text that is not UTF-8") from None
+
+    def items(self, depth: int) -> list[Any]:
+        return [self.value(depth + 1) for _ in range(self.count())]
+
+    def dtype(self) -> np.dtype[Any]:
+        (index,) = self.take(1)
+        if index >= len(DTYPES):
+            raise FrameError(f"unknown dtype number {index}")
+        return DTYPES[index]
+
+    def scalar(self, _depth: int) -> Any:  # noqa: ANN401
+        dtype = self.dtype()
+        return np.frombuffer(bytes(self.take(dtype.itemsize)), dtype)[0]
+
+    def array(self, _depth: int) -> ArrayNode:
+        (handle,) = self.unpack("!q")
+        dtype = self.dtype()
+        order, rank = self.take(2)
+        if order >= len(_ORDERS) or rank > MAX_RANK:
+            raise FrameError(f"an array of order {order} and {rank} axes")
+        shape = self.unpack(f"!{rank}Q")
+        raw = self.take(math.prod(shape) * dtype.itemsize)
+        if max(shape, default=0) > MAX_FRAME_BYTES:  # an empty array may still announce absurd sizes
+            raise FrameError(f"an array of shape {shape}")
+        flat = np.frombuffer(raw, dtype)
+        return ArrayNode(handle, flat.reshape(shape, order="F" if order else "C").copy(order="K"))
+
+    def mapping(self, depth: int) -> DictNode:
+        (handle,) = self.unpack("!q")
+        pairs = tuple((self.value(depth + 1), self.value(depth + 1)) for _ in range(self.count()))
+        if not all(type(key) in _KEY_TYPES for key, _ in pairs):
+            raise FrameError("a dict key that is neither text nor a number")
+        return DictNode(handle, pairs)
+
+    def opaque(self, depth: int) -> Opaque:
+        handle, is_callable = self.unpack("!qB")
+        name = self.value(depth + 1)
+        if type(name) is not str:
+            raise FrameError("a type name that is no text")
+        return Opaque(handle, name, is_callable=bool(is_callable))
+
+
+_DECODERS: dict[bytes, Any] = {
+    b"N": lambda _reader, _depth: None,
+    b"T": lambda _reader, _depth: True,
+    b"F": lambda _reader, _depth: False,
+    b"I": _Reader.integer,
+    b"D": lambda reader, _depth: reader.unpack("!d")[0],
+    b"C": lambda reader, _depth: complex(*reader.unpack("!dd")),
+    b"S": _Reader.text,
+    b"L": _Reader.items,
+    b"U": lambda reader, depth: tuple(reader.items(depth)),
+    b"G": _Reader.scalar,
+    b"A": _Reader.array,
+    b"M": _Reader.mapping,
+    b"R": lambda reader, _depth: Ref(*reader.unpack("!q")),
+    b"O": _Reader.opaque,
+}
+
+
+# ----- frames over a socket -----
+
+
+class Channel:
+    """One end of a connection.
+
+    Deadlines are absolute `time.monotonic` seconds, so that drip-feeding extends none.
+    """
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.sock = sock
+
+    def send(self, value: Any, deadline: float | None = None) -> None:  # noqa: ANN401 - any wire value
+        """Send one value as a frame.
+
+        Raises
+        ------
+        TimeoutError, StreamEnded
+            The other side did not take it in time, or is gone.
+        """
+        payload = encode(value)
+        if len(payload) > MAX_FRAME_BYTES:
+            raise FrameError(f"a frame of {len(payload)} bytes is too large")
+        view = memoryview(_HEADER.pack(MAGIC, len(payload)) + payload)
+        try:
+            while view:
+                self.sock.settimeout(_remaining(deadline))
+                view = view[self.sock.send(view) :]
+        except (BrokenPipeError, ConnectionError):
+            raise StreamEnded("the connection is closed") from None
+
+    def receive(self, deadline: float | None = None, max_bytes: int = MAX_FRAME_BYTES) -> Any:  # noqa: ANN401
+        """Receive one value.
+
+        Raises
+        ------
+        TimeoutError, StreamEnded, FrameError
+            Nothing came in time, the other side is gone, or what came is no frame.
+        """
+        magic, size = _HEADER.unpack(self._exactly(_HEADER.size, deadline))
+        if magic != MAGIC:
+            raise FrameError("the stream does not begin with a frame")
+        if size > max_bytes:
+            raise FrameError(f"a frame of {size} bytes, {max_bytes} allowed")
+        return decode(self._exactly(size, deadline))
+
+    def _exactly(self, size: int, deadline: float | None) -> bytes:
+        chunks: list[bytes] = []
+        while size:
+            self.sock.settimeout(_remaining(deadline))
+            try:
+                chunk = self.sock.recv(min(size, 2**20))
+            except ConnectionError:
+                chunk = b""
+            if not chunk:
+                raise StreamEnded("the connection is closed")
+            chunks.append(chunk)
+            size -= len(chunk)
+        return b"".join(chunks)
+
+    def close(self) -> None:
+        """Close this end; the other side sees the stream end."""
+        self.sock.close()
+
+
+def wait_readable(channels: list[Channel], deadline: float) -> list[Channel]:
+    """Return the channels that have something to read or have ended; none if the deadline passes first."""
+    poll = select.poll() if hasattr(select, "poll") else None
+    by_fd = {channel.sock.fileno(): channel for channel in channels}
+    remaining = max(0.0, deadline - time.monotonic())
+    if poll is None:  # Windows
+        ready, _, _ = select.select(list(by_fd), [], [], remaining)
+        return [by_fd[fd] for fd in ready]
+    for fd in by_fd:
+        poll.register(fd, select.POLLIN)
+    return [by_fd[fd] for fd, _ in poll.poll(math.ceil(remaining * 1000))]
+
+
+def _remaining(deadline: float | None) -> float | None:
+    if deadline is None:
+        return None
+    remaining = deadline - time.monotonic()
+    if remaining <= 0:
+        raise TimeoutError("the deadline has passed")
+    return remaining

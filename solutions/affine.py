@@ -26,7 +26,8 @@ class Affine:
     def forward(self, x):
         """Return x W + b, (N, D) to (N, M), and remember x for `backward`."""
         self.x = x
-        return np.dot(x, self.W) + self.b
+        out = np.dot(x, self.W) + self.b
+        return out  # noqa: RET504 - the notebook gives it in these words
 
     def backward(self, dout):
         """Store dW (D, M) and db (M,); return dx (N, D)."""

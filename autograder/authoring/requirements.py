@@ -21,8 +21,9 @@ def requirements_text(assignment: Assignment) -> str:
     """Return the file's content: the kit by name, then what the notebook needs, with the kit's bounds."""
     names = sorted(_ALWAYS | {_distribution(library) for library in assignment.libraries})
     bounds = _supported()
-    # The wheel is named by its file, so that no stranger's distribution of the same name can be installed instead.
-    wheel = f"{STUDENT_DISTRIBUTION.replace('-', '_')}-{importlib.metadata.version('autograder')}-py3-none-any.whl"
+    # Named by its file, the wheel cannot be replaced by a stranger's distribution of the same name.
+    stem = STUDENT_DISTRIBUTION.replace("-", "_")
+    wheel = f"{stem}-{importlib.metadata.version('autograder')}-py3-none-any.whl"
     lines = [
         "# In this folder, with the wheel of the kit beside this file:",
         f"#   python -m pip install -r requirements.txt ./{wheel}",

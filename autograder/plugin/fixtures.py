@@ -1,0 +1,77 @@
+"""What a test of a suite may ask for besides `student`: inputs and expected values."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from .expected import Expected
+
+GRID = 32
+"""Entries are whole multiples of `unit` up to this one."""
+
+
+class Draw:
+    """Makes the arrays of one test from the assignment's seed and the test's id.
+
+    Parameters
+    ----------
+    seed : int
+        The public or the hidden seed of ``assignment.toml``.
+    test_id : str
+        The test's id, so that tests can be added, moved and left out without changing the others' inputs.
+
+    Notes
+    -----
+    The stream is that of `numpy.random.RandomState`, which is frozen: the same inputs with every NumPy (NEP
+    19).
+    """
+
+    def __init__(self, seed: int, test_id: str) -> None:
+        digest = hashlib.sha256(f"{seed}:{test_id}".encode()).digest()
+        self._stream = np.random.RandomState(np.frombuffer(digest, dtype="<u4"))
+
+    def __call__(self, *shape: int, unit: float = 1 / 16) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """Return an array of random multiples of `unit`, of both signs, none of them zero.
+
+        Parameters
+        ----------
+        *shape : int
+            The shape.
+        unit : float
+            A power of two, so that sums and products of a few entries are exact. 1/16 gives numbers from -2
+            to 2.
+
+        Returns
+        -------
+        ndarray of float64
+            New at each call.
+        """
+        size = self._stream.randint(1, GRID + 1, shape)
+        sign = 2 * self._stream.randint(0, 2, shape) - 1
+        return np.asarray(size * sign * unit, dtype=np.float64)
+
+
+class ExpectedValues:
+    """The `expected` fixture of one test: the reference's values, asked for in order."""
+
+    def __init__(self, values: Expected, test_id: str) -> None:
+        self._values, self._test_id, self._asked = values, test_id, 0
+
+    def __call__(self, ask: Callable[[ModuleType], Any]) -> Any:  # noqa: ANN401 - any plain data
+        """Return what `ask` makes of the reference, as plain data.
+
+        Parameters
+        ----------
+        ask : callable, reference module -> plain data
+            Must not rely on side effects: on the student's side it is never called, the value was recorded.
+        """
+        value = self._values.value(self._test_id, self._asked, ask)
+        self._asked += 1
+        return value

@@ -1,0 +1,88 @@
+"""What a test says to the student, and whose fault a failure is.
+
+``failed`` is a wrong answer: a `Mismatch`, an exception of student code, a missing name, a worker that had
+to be ended. Any other exception is a fault of the suite or the kit: ``error``, which is never written as
+"wrong".
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+
+from autograder.checks import Mismatch
+from autograder.errors import WorkerGone
+from autograder.student import NameMissing, StudentRaised
+
+if TYPE_CHECKING:
+    from autograder.result import Outcome
+
+MAX_TEXT = 300
+"""Characters of an exception's message; a message is student-made and may be a novel."""
+
+_VERDICTS = (Mismatch, StudentRaised, NameMissing, WorkerGone, AssertionError)
+
+_log = logging.getLogger(__name__)
+
+
+def outcome_of(error: BaseException | None) -> Outcome:
+    """Return what an exception in a test means."""
+    if error is None:
+        return "passed"
+    if isinstance(error, pytest.skip.Exception):
+        return "skipped"
+    return "failed" if isinstance(error, _VERDICTS) else "error"
+
+
+def rationale(requirement: str, parameters: str, error: BaseException | None, *, reveal: bool) -> str:
+    """Return the requirement and, if it is not met, what was found.
+
+    Parameters
+    ----------
+    requirement : str
+        The first paragraph of the test's docstring.
+    parameters : str
+        The sizes that a parametrised test was given; may be empty.
+    error : BaseException or None
+        What ended the test.
+    reveal : bool
+        Whether values may be shown: only if the inputs are public.
+    """
+    if error is None:
+        return requirement
+    found = _found(error, reveal=reveal)
+    where = f"With {parameters}: " if parameters and isinstance(error, Mismatch | StudentRaised) else ""
+    return f"{requirement}\n{where}{found}".strip()
+
+
+def _found(error: BaseException, *, reveal: bool) -> str:
+    if isinstance(error, Mismatch):
+        return f"{error.detail}\n{error.values}".strip() if reveal else error.detail
+    if isinstance(error, StudentRaised):
+        return _raised(error)
+    if isinstance(error, NameMissing):
+        return f"{cut(str(error))}."
+    if isinstance(error, pytest.skip.Exception | WorkerGone | AssertionError):
+        return cut(str(error)) or "This does not hold."
+    return _our_fault(error, reveal=reveal)
+
+
+def _raised(error: StudentRaised) -> str:
+    if error.type_name == "NotImplementedError":
+        return f"Not done yet: {cut(error.text) or 'the stub is still there'}"
+    what = f"{error.doing or 'Your code'} raised {error.type_name}"
+    what += f": {cut(error.text)}" if error.text else ""
+    return what + (f"\n    {cut(error.line.strip())}" if error.line.strip() else "")
+
+
+def _our_fault(error: BaseException, *, reveal: bool) -> str:
+    _log.error("a test failed by a fault of the suite or the kit", exc_info=error)
+    what = f"{type(error).__name__}: {cut(str(error))}" if reveal else type(error).__name__
+    return f"This could not be checked ({what}). It is a fault of the tests: please tell your instructor."
+
+
+def cut(text: str) -> str:
+    """Return a text that somebody else made, not longer than `MAX_TEXT`."""
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"

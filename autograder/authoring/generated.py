@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.authoring.public import public_json
-from autograder.authoring.reference import import_reference
 from autograder.authoring.release import generate_release
 from autograder.authoring.requirements import requirements_text
 from autograder.authoring.source import notebook_bytes, source_notebook
 from autograder.authoring.text import read_text, read_utf8
-from autograder.authoring.weave import read_reference
+from autograder.authoring.weave import parse_reference
 from autograder.errors import AuthorError, CourseError
+from autograder.plugin import read_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,7 +92,7 @@ def _build_one(course: Course, assignment: Assignment, made: Path) -> None:
     _refuse_shared_seeds(course, assignment)
     path = assignment.folder / f"{name}.md"
     cells = read_text(path, assignment)
-    reference = read_reference(course.reference_path(name))
+    reference = parse_reference(course.reference_path(name))
     notebook = source_notebook(path, assignment, cells, reference)
     suite = assignment.folder / "test_public.py"
     suite_text = read_utf8(suite, "Write the tests that students run themselves there")
@@ -103,7 +103,7 @@ def _build_one(course: Course, assignment: Assignment, made: Path) -> None:
     (source / "requirements.txt").write_bytes(requirements_text(assignment).encode())
     generate_release(name, source, release)
     released = release / f"{name}.ipynb"
-    document = public_json(assignment, released, suite, import_reference(reference.path))
+    document = public_json(assignment, released, suite, read_reference(reference.path))
     for folder in (source, release):
         (folder / "public.json").write_bytes(document)
 

@@ -49,7 +49,7 @@ def source_notebook(
     cells : sequence of TextCell
         From `read_text`.
     reference : Reference
-        From `read_reference`.
+        From `parse_reference`.
 
     Raises
     ------

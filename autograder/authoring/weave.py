@@ -43,7 +43,7 @@ class Reference:
     """By qualified name, such as ``Affine.backward``."""
 
 
-def read_reference(path: Path) -> Reference:
+def parse_reference(path: Path) -> Reference:
     """Read a reference solution without running it.
 
     Raises

@@ -1,0 +1,32 @@
+"""A submitted file, or the clear reason why it is none; then the student's cells, ready to be graded.
+
+Three steps, each total: whatever a student hands in, the outcome is a notebook or one sentence.
+
+- `find_submission`: the folder that was collected -> the path of the notebook;
+- `read_submission`: the path -> a notebook of format 4 with sources and nothing that a program left;
+- `repair`: that notebook and the assignment's own -> cells, points and flags as the assignment has them,
+  code and answers as the student has them, and sentences that say what was put right.
+
+Everything that comes in is untrusted. What goes out is valid by nbformat's schema; its text is still the
+student's.
+"""
+
+from autograder.notebook.reading import (
+    MAX_CELLS,
+    MAX_NOTEBOOK_BYTES,
+    find_submission,
+    normalise,
+    read_regular_file,
+    read_submission,
+)
+from autograder.notebook.repairing import repair
+
+__all__ = [
+    "MAX_CELLS",
+    "MAX_NOTEBOOK_BYTES",
+    "find_submission",
+    "normalise",
+    "read_regular_file",
+    "read_submission",
+    "repair",
+]

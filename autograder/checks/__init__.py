@@ -17,7 +17,7 @@ anything on a value. Expected values come from the author.
 
 from __future__ import annotations
 
-from .arrays import check_array, check_same, check_same_object, check_unchanged
+from .arrays import check_array, check_same, check_same_object, check_unchanged, keep
 from .given import given_code, suspect
 from .gradients import numerical_gradient
 from .marks import exercise
@@ -33,6 +33,7 @@ __all__ = [
     "check_unchanged",
     "exercise",
     "given_code",
+    "keep",
     "numerical_gradient",
     "run_trace",
     "suspect",

@@ -76,7 +76,7 @@ def check_same(name: str, actual: object, expected: object, *, rtol: float = 1e-
     Parameters
     ----------
     name : str
-        What the student calls it.
+        What the student calls it; may be empty for a dict of named answers.
     actual, expected : object
         The later and the earlier answer. Neither need be an array: two times None is the same.
 
@@ -92,9 +92,22 @@ def check_same(name: str, actual: object, expected: object, *, rtol: float = 1e-
     if isinstance(actual, np.ndarray) and isinstance(expected, np.ndarray):
         _check_same_array(name, actual, expected, rtol)
     elif isinstance(actual, list | tuple) and isinstance(expected, list | tuple):
+        _check_same_items(name, dict(enumerate(actual)), dict(enumerate(expected)), rtol)
+    elif isinstance(actual, dict) and isinstance(expected, dict):
         _check_same_items(name, actual, expected, rtol)
     elif isinstance(actual, int | float | complex | str | np.generic) and actual != expected:
         raise Mismatch(name, "values", f"{name} is another value now.", f"before: {expected}\nnow: {actual}")
+
+
+def keep(value: Any) -> Any:  # noqa: ANN401 - any answer
+    """Return an answer that later calls cannot change: a student may fill the same buffer again."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if type(value) in (list, tuple):
+        return type(value)(keep(item) for item in value)
+    if type(value) is dict:
+        return {key: keep(item) for key, item in value.items()}
+    return value
 
 
 def check_unchanged(name: str, now: Array | Mapping[str, Array], before: Array | Mapping[str, Array]) -> None:
@@ -204,17 +217,18 @@ def _check_finite(name: str, actual: Array) -> None:
 
 def _check_values(name: str, actual: Array, expected: Array, rtol: float) -> None:
     __tracebackhide__ = True
-    wrong = _differing(actual, expected, rtol)
+    wrong = ~_within(actual, expected, rtol)
     if wrong.any():
         detail = f"{name} is wrong in {wrong.sum()} of {actual.size} entries{_first(wrong)}."
         detail += _ratio_sentence(actual, expected)
         raise Mismatch(name, "values", detail, _both(expected, actual))
 
 
-def _differing(actual: Array, expected: Array, rtol: float) -> Array:
-    largest = max(np.abs(actual).max(initial=0.0), np.abs(expected).max(initial=0.0), SMALLEST_SCALE)
-    with np.errstate(over="ignore"):  # an answer near the largest float is wrong, not worth a warning
-        return np.asarray(np.abs(actual - expected) > rtol * largest)
+def _within(actual: Array, expected: Array, rtol: float) -> Array:
+    """Return which entries are near enough."""
+    with np.errstate(over="ignore", invalid="ignore"):  # such an answer is wrong, not worth a warning
+        largest = max(np.nanmax(np.abs(array), initial=SMALLEST_SCALE) for array in (actual, expected))
+        return np.asarray((actual == expected) | (np.abs(actual - expected) <= rtol * largest))
 
 
 # ----- comparing with an earlier state -----
@@ -224,27 +238,23 @@ def _check_same_array(name: str, actual: Array, expected: Array, rtol: float) ->
     __tracebackhide__ = True
     if actual.shape != expected.shape:
         raise Mismatch(name, "shape", f"{name} has shape {actual.shape} now; it had {expected.shape} before.")
-    if actual.dtype.kind not in "fiub" or np.array_equal(
-        actual, expected, equal_nan=actual.dtype.kind == "f"
-    ):
+    if actual.dtype.kind not in "fiub" or expected.dtype.kind not in "fiub":
         return
-    wrong = _differing(actual, expected, rtol)
+    wrong = ~(_within(actual, expected, rtol) | (np.isnan(actual) & np.isnan(expected)))
     if wrong.any():
         detail = f"{name} is different now in {wrong.sum()} of {actual.size} entries{_first(wrong)}."
         detail += _ratio_sentence(actual, expected, "what it was")
         raise Mismatch(name, "values", detail, f"before:\n{show(expected)}\nnow:\n{show(actual)}")
 
 
-def _check_same_items(
-    name: str, actual: list[Any] | tuple[Any, ...], expected: list[Any] | tuple[Any, ...], rtol: float
-) -> None:
+def _check_same_items(name: str, actual: dict[Any, Any], expected: dict[Any, Any], rtol: float) -> None:
     __tracebackhide__ = True
-    if len(actual) != len(expected):
+    if set(actual) != set(expected):
         raise Mismatch(
             name, "kind", f"{name} holds {len(actual)} values now; it held {len(expected)} before."
         )
-    for index, (now, before) in enumerate(zip(actual, expected, strict=True)):
-        check_same(f"{name}[{index}]", now, before, rtol=rtol)
+    for key, before in expected.items():
+        check_same(f"{name}[{key!r}]" if name else str(key), actual[key], before, rtol=rtol)
 
 
 def _check_array_unchanged(name: str, now: object, before: Array) -> None:

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     Step = dict[str, np.ndarray[Any, Any]]
 
 
-def run_trace(optimizer: Any, params: dict[str, Any], gradients: Iterable[Mapping[str, Any]]) -> list[Step]:  # noqa: ANN401
+def run_trace(optimizer: Any, start: Mapping[str, Any], gradients: Iterable[Mapping[str, Any]]) -> list[Step]:  # noqa: ANN401
     """Let an optimizer update parameters, and note them after each update.
 
     Parameters
     ----------
     optimizer : object
         Has ``update(params, grads)``; the reference's, or a student's.
-    params : dict of str to ndarray
-        Updated as the optimizer sees fit.
+    start : dict of str to ndarray
+        Where the parameters begin; a copy of it is updated as the optimizer sees fit.
     gradients : iterable of dict of str to ndarray
         One dict per update. Each update receives a copy, so an optimizer that spoils its gradients is not
         punished by a test about something else.
@@ -33,13 +33,17 @@ def run_trace(optimizer: Any, params: dict[str, Any], gradients: Iterable[Mappin
     list of dict
         Copies of the parameters, one dict per update.
     """
+    params = _copy(start)
     steps = []
     for grads in gradients:
-        optimizer.update(params, {key: array.copy() for key, array in grads.items()})
-        steps.append(
-            {key: value.copy() if isinstance(value, np.ndarray) else value for key, value in params.items()}
-        )
+        optimizer.update(params, _copy(grads))
+        steps.append(_copy(params))
     return steps
+
+
+def _copy(params: Mapping[str, Any]) -> Step:
+    """Return a copy with copied arrays; a student may have put anything else in their place."""
+    return {key: value.copy() if isinstance(value, np.ndarray) else value for key, value in params.items()}
 
 
 def check_trace(actual: Sequence[Step], expected: Sequence[Step], *, rtol: float = 1e-7) -> None:

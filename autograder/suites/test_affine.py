@@ -1,0 +1,288 @@
+"""Hidden suite of `affine`: the bias gradient of a batch, `Affine.backward`, the repaired class.
+
+What is right comes from numerical gradients of the reference's forward pass. The layer is linear in x, in W
+and in b, so these are exact up to rounding. Values are compared in the aspect that they belong to, and only
+there: the tests of clean behaviour compare a student's answers with each other.
+"""
+
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+
+from autograder.checks import (
+    check_array,
+    check_same,
+    check_unchanged,
+    exercise,
+    given_code,
+    keep,
+    numerical_gradient,
+    suspect,
+)
+from autograder.student import NameMissing
+
+batches = pytest.mark.parametrize(("N", "M"), [(1, 4), (5, 3), (4, 9), (6, 1)])
+"""A batch of one, more samples than outputs, fewer, and a single output."""
+
+sizes = pytest.mark.parametrize(("N", "D", "M"), [(1, 4, 3), (5, 3, 4), (7, 5, 9), (6, 4, 1), (3, 1, 2)])
+"""Pairwise different, so that no forgotten transpose and no wrong divisor can hide."""
+
+# ----- bias-gradient -----
+
+
+@exercise("bias-gradient", aspect="values")
+@batches
+def test_bias_gradient_sums_over_the_batch(student, draw, N, M):
+    """dB has the shape of the bias, (M,), and is the sum of the gradients of all N samples."""
+    dY, X_dot_W = draw(N, M), draw(N, M)
+    expected = numerical_gradient(lambda B: X_dot_W + B, draw(M), dY)
+    check_array("dB", student.bias_gradient(dY), expected)
+
+
+@exercise("bias-gradient", aspect="values")
+def test_bias_gradient_lets_opposite_signs_cancel(student, draw):
+    """Gradients of opposite sign cancel in dB: each sample counts with its sign and its full size."""
+    half = draw(3, 4)
+    dY = np.vstack([half, -half, half[:1]])
+    expected = half[0].copy()
+    check_array("dB", student.bias_gradient(dY), expected)
+
+
+@exercise("bias-gradient", aspect="values")
+def test_bias_gradient_is_zero_where_nothing_arrives(student, draw):
+    """Where dY is zero for all samples, dB is zero."""
+    dY = draw(5, 3)
+    dY[:, 1] = 0.0
+    expected = dY.sum(axis=0)
+    check_array("dB", student.bias_gradient(dY), expected)
+    check_array("dB", student.bias_gradient(np.zeros((4, 2))), np.zeros(2))
+
+
+@exercise("bias-gradient", aspect="clean")
+@batches
+def test_bias_gradient_leaves_its_argument_as_it_was(student, draw, N, M):
+    """`bias_gradient` leaves dY as it was."""
+    dY = draw(N, M)
+    before = dY.copy()
+    student.bias_gradient(dY)
+    check_unchanged("dY", dY, before)
+
+
+@exercise("bias-gradient", aspect="clean")
+def test_bias_gradient_can_be_asked_again(student, draw):
+    """The same dY gives the same dB again, whatever was asked in between: nothing adds up over calls."""
+    dY, other = draw(5, 3), draw(2, 3)
+    first = keep(student.bias_gradient(dY.copy()))
+    student.bias_gradient(other)
+    check_same("dB", student.bias_gradient(dY.copy()), first)
+
+
+# ----- affine-backward -----
+
+
+@contextmanager
+def after_forward(layer_class, x, W, b):
+    """Give a new layer that has seen x; if it turns out wrong, look first at the code that was given."""
+    out = x @ W + b
+    with given_code("`__init__` or `forward`"):
+        layer = layer_class(W, b)
+        actual = keep(layer.forward(x))
+    with suspect("`forward`", lambda: check_array("out", actual, out)):
+        yield layer
+
+
+@exercise("affine-backward", aspect="dx")
+@sizes
+def test_dx_is_the_gradient_of_x(student, reference, draw, N, D, M):
+    """`backward` returns dx alone: the shape of x, and for each input its influence through all M outputs."""
+    x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
+    expected = numerical_gradient(lambda x: reference.Affine(W, b).forward(x), x, dout)
+    with after_forward(student.Affine, x, W, b) as layer:
+        check_array("dx", layer.backward(dout), expected)
+
+
+@exercise("affine-backward", aspect="dx")
+def test_dx_is_zero_where_nothing_arrives(student, draw):
+    """Samples whose dout is zero get a dx of zero; the others do not."""
+    x, W, b, dout = draw(4, 3), draw(3, 2), draw(2), draw(4, 2)
+    dout[1:] = 0.0
+    expected = dout @ W.T
+    with after_forward(student.Affine, x, W, b) as layer:
+        check_array("dx", layer.backward(dout), expected)
+
+
+@exercise("affine-backward", aspect="dW")
+@sizes
+def test_dW_is_the_gradient_of_W(student, reference, draw, N, D, M):
+    """dW has the shape of W and sums the contributions of the whole batch, without dividing by N."""
+    x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
+    expected = numerical_gradient(lambda W: reference.Affine(W, b).forward(x), W, dout)
+    with after_forward(student.Affine, x, W, b) as layer:
+        layer.backward(dout)
+        check_array("dW", layer.dW, expected)
+
+
+@exercise("affine-backward", aspect="dW")
+def test_dW_is_zero_where_nothing_arrives(student, draw):
+    """If dout is zero everywhere, dW is zero: it holds nothing but what arrives from the output."""
+    x, W, b = draw(4, 3), draw(3, 2), draw(2)
+    with after_forward(student.Affine, x, W, b) as layer:
+        layer.backward(np.zeros((4, 2)))
+        check_array("dW", layer.dW, np.zeros((3, 2)))
+
+
+@exercise("affine-backward", aspect="db")
+@sizes
+def test_db_is_the_gradient_of_b(student, reference, draw, N, D, M):
+    """db has the shape of b, (M,), and sums dout over the whole batch, without dividing by N."""
+    x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
+    expected = numerical_gradient(lambda b: reference.Affine(W, b).forward(x), b, dout)
+    with after_forward(student.Affine, x, W, b) as layer:
+        layer.backward(dout)
+        check_array("db", layer.db, expected)
+
+
+@exercise("affine-backward", aspect="db")
+def test_db_is_zero_where_nothing_arrives(student, draw):
+    """If dout is zero everywhere, db is zero: it holds nothing but what arrives from the output."""
+    x, W, b = draw(4, 3), draw(3, 2), draw(2)
+    with after_forward(student.Affine, x, W, b) as layer:
+        layer.backward(np.zeros((4, 2)))
+        check_array("db", layer.db, np.zeros(2))
+
+
+def gradients(layer, dout):
+    """Run `backward` on a copy of dout and keep all three gradients, whatever the student made of them."""
+    dx = layer.backward(dout.copy())
+    return {"dx": keep(dx), "dW": stored(layer, "dW"), "db": stored(layer, "db")}
+
+
+def stored(layer, name):
+    """Return an attribute; one that is missing costs its own aspect, not that of clean behaviour."""
+    try:
+        return keep(getattr(layer, name))
+    except NameMissing:
+        return None
+
+
+@exercise("affine-backward", aspect="clean")
+@sizes
+def test_backward_leaves_everything_as_it_was(student, draw, N, D, M):
+    """`backward` leaves dout, x, W and b as they were: computing a gradient changes nothing yet."""
+    x, W, b, dout = arrays = draw(N, D), draw(D, M), draw(M), draw(N, M)
+    before = dict(zip(("x", "W", "b", "dout"), map(np.copy, arrays), strict=True))
+    with after_forward(student.Affine, x, W, b) as layer:
+        out = keep(layer.forward(x))
+        layer.backward(dout)
+        check_unchanged("dout", dout, before["dout"])
+        check_unchanged("x", x, before["x"])
+        check_unchanged("W", W, before["W"])
+        check_unchanged("b", b, before["b"])
+        check_same("the output of the layer after `backward`", layer.forward(x), out)
+
+
+@exercise("affine-backward", aspect="clean")
+def test_backward_can_be_called_again(student, draw):
+    """The same dout gives the same dx, dW and db again: nothing adds up over calls."""
+    x, W, b, dout = draw(5, 3), draw(3, 4), draw(4), draw(5, 4)
+    with after_forward(student.Affine, x, W, b) as layer:
+        first = gradients(layer, dout)
+        check_same("", gradients(layer, dout), first)
+
+
+@exercise("affine-backward", aspect="clean")
+def test_a_layer_can_be_used_for_the_next_batch(student, draw):
+    """A second batch, of another size, gets the gradients that it would get from a new layer."""
+    W, b = draw(3, 4), draw(4)
+    x, dout = draw(2, 3), draw(2, 4)
+    with after_forward(student.Affine, x, W, b) as fresh:
+        expected = gradients(fresh, dout)
+    with after_forward(student.Affine, draw(5, 3), W, b) as layer:
+        gradients(layer, draw(5, 4))
+        layer.forward(x)
+        check_same("", gradients(layer, dout), expected)
+
+
+@exercise("affine-backward", aspect="clean")
+def test_backward_uses_the_latest_x(student, draw):
+    """After two calls of `forward`, `backward` uses the x of the latest one."""
+    W, b = draw(3, 4), draw(4)
+    x, dout = draw(5, 3), draw(5, 4)
+    with after_forward(student.Affine, x, W, b) as fresh:
+        expected = gradients(fresh, dout)
+    with after_forward(student.Affine, draw(5, 3), W, b) as layer:
+        layer.forward(x)
+        check_same("", gradients(layer, dout), expected)
+
+
+@exercise("affine-backward", aspect="clean")
+def test_backward_uses_the_current_weights(student, draw):
+    """After an optimizer has changed W and b in place, `backward` uses the new ones."""
+    x, W, b, dout = draw(5, 3), draw(3, 4), draw(4), draw(5, 4)
+    W_after, b_after = W - draw(3, 4), b - draw(4)
+    with after_forward(student.Affine, x, W_after, b_after) as fresh:
+        expected = gradients(fresh, dout)
+    with after_forward(student.Affine, x, W, b) as layer:
+        gradients(layer, dout)
+        W[...], b[...] = W_after, b_after
+        layer.forward(x)
+        check_same("", gradients(layer, dout), expected)
+
+
+@exercise("affine-backward", aspect="clean")
+def test_gradients_belong_to_the_instance(student, draw):
+    """Two layers do not share gradients: `backward` of one leaves dW and db of the other as they were."""
+    x, W, b, dout = draw(5, 3), draw(3, 4), draw(4), draw(5, 4)
+    with (
+        after_forward(student.Affine, x, W, b) as first,
+        after_forward(student.Affine, x, 2 * W, 2 * b) as second,
+    ):
+        expected = gradients(first, dout)
+        gradients(second, -dout)
+        now = {**expected, "dW": stored(first, "dW"), "db": stored(first, "db")}
+        check_same("", now, expected)
+
+
+@exercise("affine-backward", aspect="clean")
+@sizes
+def test_forward_is_as_it_was_given(student, draw, N, D, M):
+    """`forward` is given and still returns x W + b."""
+    x, W, b = draw(N, D), draw(D, M), draw(M)
+    expected = x @ W + b
+    check_array("out", student.Affine(W, b).forward(x), expected)
+
+
+# ----- affine-debug -----
+
+
+@exercise("affine-debug", aspect="dx")
+@sizes
+def test_repaired_dx_is_the_gradient_of_x(student, reference, draw, N, D, M):
+    """The repaired `backward` returns dx, of the shape of x, for the gradient that is its argument."""
+    x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
+    expected = numerical_gradient(lambda x: reference.Affine(W, b).forward(x), x, dout)
+    with after_forward(student.BrokenAffine, x, W, b) as layer:
+        check_array("dx", layer.backward(dout), expected)
+
+
+@exercise("affine-debug", aspect="dW")
+@sizes
+def test_repaired_dW_is_the_gradient_of_W(student, reference, draw, N, D, M):
+    """The repaired `backward` stores dW in the layer: the shape of W, summed over the batch."""
+    x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
+    expected = numerical_gradient(lambda W: reference.Affine(W, b).forward(x), W, dout)
+    with after_forward(student.BrokenAffine, x, W, b) as layer:
+        layer.backward(dout)
+        check_array("dW", layer.dW, expected)
+
+
+@exercise("affine-debug", aspect="db")
+@sizes
+def test_repaired_db_is_the_gradient_of_b(student, reference, draw, N, D, M):
+    """The repaired `backward` stores db in the layer: shape (M,), summed over the batch."""
+    x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
+    expected = numerical_gradient(lambda b: reference.Affine(W, b).forward(x), b, dout)
+    with after_forward(student.BrokenAffine, x, W, b) as layer:
+        layer.backward(dout)
+        check_array("db", layer.db, expected)

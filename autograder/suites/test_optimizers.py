@@ -1,0 +1,262 @@
+"""Hidden suite of `optimizers`: Momentum and AdaGrad.
+
+What is right comes from the reference, run on the same gradients: first steps, and traces of several keys
+over several updates. Gradients are made here and handed over, so nothing depends on a student's layers.
+Parameters are read from `params`, so rebinding an entry costs the in-place aspect and no other; v and h are
+never looked at.
+"""
+
+import numpy as np
+import pytest
+
+from autograder.checks import (
+    check_same,
+    check_same_object,
+    check_trace,
+    check_unchanged,
+    exercise,
+    keep,
+    run_trace,
+)
+
+SHAPES = {"kernel": (2, 3), "offset": (3,), "twin": (3,)}
+"""Two keys of different shapes, two of equal shape, and no names from the notebook."""
+
+shapes = pytest.mark.parametrize("shape", [(3,), (2, 4), (1,)])
+
+momenta = pytest.mark.parametrize(("lr", "momentum"), [(0.25, 0.5), (0.05, 0.95), (0.3, 0.0)])
+rates = pytest.mark.parametrize("lr", [0.3, 1.5])
+
+ADAGRAD_RTOL = 1e-5
+"""Wide enough for another small number in the denominator: that is the business of the epsilon aspect."""
+
+
+def draw_params(draw, unit=1 / 16):
+    """Return new parameters under all keys."""
+    return {key: draw(*shape, unit=unit) for key, shape in SHAPES.items()}
+
+
+def draw_gradients(draw, updates):
+    """Return gradients for some updates.
+
+    In the third update one key has a gradient of zero, and from then on so does a single entry of another.
+    Otherwise they are 1/8 at least, so that the small number in AdaGrad's denominator does not matter.
+    """
+    gradients = [draw_params(draw, unit=1 / 8) for _ in range(updates)]
+    for grads in gradients[2:]:
+        grads["kernel"][0, 1] = 0.0
+    for grads in gradients[2:3]:
+        grads["offset"][...] = 0.0
+    return gradients
+
+
+def check_first_step(student_optimizer, reference_optimizer, params, grads, rtol=1e-7):
+    """Compare one update from the initial state."""
+    expected = run_trace(reference_optimizer, params, [grads])
+    check_trace(run_trace(student_optimizer, params, [grads]), expected, rtol=rtol)
+
+
+# ----- what both optimizers have to keep -----
+
+
+def check_in_place(optimizer, draw):
+    """Refuse an optimizer that puts new arrays into params, at any of three updates."""
+    params = draw_params(draw)
+    held = dict(params)
+    for grads in draw_gradients(draw, 3):
+        optimizer.update(params, grads)
+        for key, array in held.items():
+            check_same_object(f"params[{key!r}]", params.get(key), array)
+
+
+def check_grads_unchanged(optimizer, draw):
+    """Refuse an optimizer that changes the gradients that it is given."""
+    params = draw_params(draw)
+    for grads in draw_gradients(draw, 3):
+        before = keep(grads)
+        optimizer.update(params, grads)
+        check_unchanged("grads", grads, before)
+
+
+def check_instances_in_turn(first, second, draw):
+    """Refuse an optimizer that goes another way after an earlier one has been used."""
+    start, gradients = draw_params(draw), draw_gradients(draw, 4)
+    expected = run_trace(first, start, gradients)
+    check_same("params of the second optimizer", run_trace(second, start, gradients), expected)
+
+
+def check_instances_side_by_side(alone, left, right, draw):
+    """Refuse an optimizer that goes another way while a second one is at work on other parameters."""
+    start, gradients = draw_params(draw), draw_gradients(draw, 4)
+    expected = run_trace(alone, start, gradients)
+    others, other_params, params, steps = draw_gradients(draw, 4), draw_params(draw), keep(start), []
+    for grads, other_grads in zip(gradients, others, strict=True):
+        left.update(params, keep(grads))
+        right.update(other_params, other_grads)
+        steps.append(keep(params))
+    check_same("params of the first optimizer", steps, expected)
+
+
+# ----- momentum -----
+
+
+@exercise("momentum", aspect="step")
+@shapes
+def test_momentum_first_step(student, reference, draw, shape):
+    """The first update starts from velocity zero, so every parameter moves by -lr times its gradient."""
+    params, grads = {"theta": draw(*shape)}, {"theta": draw(*shape)}
+    hyper = {"lr": 0.25, "momentum": 0.75}
+    check_first_step(student.Momentum(**hyper), reference.Momentum(**hyper), params, grads)
+
+
+@exercise("momentum", aspect="step")
+def test_momentum_first_step_with_zero_gradients(student, reference, draw):
+    """Where the gradient is zero, the first update leaves the parameter where it is."""
+    params, grads = {"theta": draw(2, 3)}, {"theta": draw(2, 3)}
+    grads["theta"][1] = 0.0
+    hyper = {"lr": 0.5, "momentum": 0.25}
+    check_first_step(student.Momentum(**hyper), reference.Momentum(**hyper), params, grads)
+
+
+@exercise("momentum", aspect="step")
+def test_momentum_default_learning_rate(student, reference, draw):
+    """Without arguments the learning rate is 0.01."""
+    params, grads = {"theta": draw(4)}, {"theta": draw(4)}
+    check_first_step(student.Momentum(), reference.Momentum(), params, grads)
+
+
+@exercise("momentum", aspect="trace")
+@momenta
+def test_momentum_trace(student, reference, draw, lr, momentum):
+    """Update after update, every key follows v = momentum v - lr g, then params + v, with its own velocity."""
+    params, gradients = draw_params(draw), draw_gradients(draw, 7)
+    expected = run_trace(reference.Momentum(lr=lr, momentum=momentum), params, gradients)
+    check_trace(run_trace(student.Momentum(lr=lr, momentum=momentum), params, gradients), expected)
+
+
+@exercise("momentum", aspect="trace")
+def test_momentum_default_momentum(student, reference, draw):
+    """Without arguments the momentum is 0.9."""
+    params, gradients = draw_params(draw), draw_gradients(draw, 4)
+    expected = run_trace(reference.Momentum(), params, gradients)
+    check_trace(run_trace(student.Momentum(), params, gradients), expected)
+
+
+@exercise("momentum", aspect="trace")
+def test_momentum_rolls_on_without_gradient(student, reference, draw):
+    """When all gradients have become zero, the parameters roll on with the velocity that is left."""
+    params, push = draw_params(draw), draw_params(draw)
+    gradients = [push, *({key: np.zeros_like(array) for key, array in push.items()} for _ in range(4))]
+    hyper = {"lr": 0.5, "momentum": 0.75}
+    expected = run_trace(reference.Momentum(**hyper), params, gradients)
+    check_trace(run_trace(student.Momentum(**hyper), params, gradients), expected)
+
+
+@exercise("momentum", aspect="trace")
+def test_momentum_long_run(student, reference, draw):
+    """After many updates the parameters are still where the formula puts them."""
+    params, gradients = draw_params(draw), draw_gradients(draw, 40)
+    hyper = {"lr": 0.1, "momentum": 0.8}
+    expected = run_trace(reference.Momentum(**hyper), params, gradients)
+    check_trace(run_trace(student.Momentum(**hyper), params, gradients), expected)
+
+
+@exercise("momentum", aspect="in-place")
+def test_momentum_changes_the_arrays_themselves(student, draw):
+    """`update` changes the arrays in params themselves: the layers of a network hold the same arrays."""
+    check_in_place(student.Momentum(lr=0.25, momentum=0.5), draw)
+
+
+@exercise("momentum", aspect="clean")
+def test_momentum_leaves_grads_as_it_was(student, draw):
+    """`update` leaves grads as it was."""
+    check_grads_unchanged(student.Momentum(lr=0.25, momentum=0.5), draw)
+
+
+@exercise("momentum", aspect="clean")
+def test_momentum_second_optimizer_starts_at_rest(student, draw):
+    """A new optimizer starts from velocity zero, whatever an earlier one has done."""
+    hyper = {"lr": 0.25, "momentum": 0.5}
+    check_instances_in_turn(student.Momentum(**hyper), student.Momentum(**hyper), draw)
+
+
+@exercise("momentum", aspect="clean")
+def test_momentum_optimizers_share_nothing(student, draw):
+    """Two optimizers that are used in turn do not disturb each other."""
+    hyper = {"lr": 0.25, "momentum": 0.5}
+    check_instances_side_by_side(*(student.Momentum(**hyper) for _ in range(3)), draw)
+
+
+# ----- adagrad -----
+
+
+@exercise("adagrad", aspect="step")
+@shapes
+def test_adagrad_first_step(student, reference, draw, shape):
+    """At the first update h is g squared, so every entry moves by about lr against its gradient's sign."""
+    params, grads = {"theta": draw(*shape)}, {"theta": draw(*shape, unit=1 / 8)}
+    check_first_step(student.AdaGrad(lr=0.75), reference.AdaGrad(lr=0.75), params, grads, ADAGRAD_RTOL)
+
+
+@exercise("adagrad", aspect="step")
+def test_adagrad_default_learning_rate(student, reference, draw):
+    """Without arguments the learning rate is 0.01."""
+    params, grads = {"theta": draw(4)}, {"theta": draw(4, unit=1 / 8)}
+    check_first_step(student.AdaGrad(), reference.AdaGrad(), params, grads, ADAGRAD_RTOL)
+
+
+@exercise("adagrad", aspect="trace")
+@rates
+def test_adagrad_trace(student, reference, draw, lr):
+    """Update after update, every entry of every key collects its own squared gradients and forgets none."""
+    params, gradients = draw_params(draw), draw_gradients(draw, 7)
+    expected = run_trace(reference.AdaGrad(lr=lr), params, gradients)
+    check_trace(run_trace(student.AdaGrad(lr=lr), params, gradients), expected, rtol=ADAGRAD_RTOL)
+
+
+@exercise("adagrad", aspect="trace")
+def test_adagrad_long_run(student, reference, draw):
+    """After many updates the parameters are still where the formula puts them."""
+    params, gradients = draw_params(draw), draw_gradients(draw, 40)
+    expected = run_trace(reference.AdaGrad(lr=0.5), params, gradients)
+    check_trace(run_trace(student.AdaGrad(lr=0.5), params, gradients), expected, rtol=ADAGRAD_RTOL)
+
+
+@exercise("adagrad", aspect="epsilon")
+@shapes
+def test_adagrad_tiny_gradients(student, reference, draw, shape):
+    """The denominator is sqrt(h) + 1e-7, the small number added after the root: visible with tiny gradients."""
+    params, grads = {"theta": draw(*shape, unit=1 / 1024)}, {"theta": draw(*shape, unit=2.0**-18)}
+    check_first_step(student.AdaGrad(lr=0.5), reference.AdaGrad(lr=0.5), params, grads)
+
+
+@exercise("adagrad", aspect="epsilon")
+def test_adagrad_zero_gradients(student, reference, draw):
+    """Where the gradient is exactly zero in the first update, the parameter stays where it is."""
+    params, grads = {"theta": draw(2, 3)}, {"theta": draw(2, 3, unit=2.0**-18)}
+    grads["theta"][0] = 0.0
+    check_first_step(student.AdaGrad(lr=0.5), reference.AdaGrad(lr=0.5), params, grads)
+
+
+@exercise("adagrad", aspect="in-place")
+def test_adagrad_changes_the_arrays_themselves(student, draw):
+    """`update` changes the arrays in params themselves: the layers of a network hold the same arrays."""
+    check_in_place(student.AdaGrad(lr=0.25), draw)
+
+
+@exercise("adagrad", aspect="clean")
+def test_adagrad_leaves_grads_as_it_was(student, draw):
+    """`update` leaves grads as it was."""
+    check_grads_unchanged(student.AdaGrad(lr=0.25), draw)
+
+
+@exercise("adagrad", aspect="clean")
+def test_adagrad_second_optimizer_starts_at_zero(student, draw):
+    """A new optimizer starts with h at zero, whatever an earlier one has done."""
+    check_instances_in_turn(student.AdaGrad(lr=0.25), student.AdaGrad(lr=0.25), draw)
+
+
+@exercise("adagrad", aspect="clean")
+def test_adagrad_optimizers_share_nothing(student, draw):
+    """Two optimizers that are used in turn do not disturb each other."""
+    check_instances_side_by_side(*(student.AdaGrad(lr=0.25) for _ in range(3)), draw)

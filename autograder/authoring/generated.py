@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from autograder.authoring.public import public_json
 from autograder.authoring.release import generate_release
 from autograder.authoring.requirements import requirements_text
-from autograder.authoring.source import notebook_bytes, source_notebook
+from autograder.authoring.source import notebook_bytes, refuse_taken_ids, source_notebook
 from autograder.authoring.text import read_text, read_utf8
 from autograder.authoring.weave import parse_reference
 from autograder.errors import AuthorError, CourseError
@@ -90,6 +90,7 @@ def _built(course: Course, names: Sequence[str]) -> Iterator[tuple[Path, tuple[s
 def _build_one(course: Course, assignment: Assignment, made: Path) -> None:
     name = assignment.name
     _refuse_shared_seeds(course, assignment)
+    refuse_taken_ids(assignment)
     path = assignment.folder / f"{name}.md"
     cells = read_text(path, assignment)
     reference = parse_reference(course.reference_path(name))

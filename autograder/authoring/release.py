@@ -9,6 +9,7 @@ nor written.
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import os
 import shutil
@@ -17,6 +18,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -73,9 +75,9 @@ def generate_release(name: str, source: Path, release: Path) -> None:
         config = _config(root, name)
         coursedir = CourseDirectory(config=config, log=log)
         converter = GenerateAssignment(coursedir=coursedir, config=config, log=log)
+        (root / "gradebook.db").write_bytes(_empty_gradebook())
         try:
-            with _scripts_on_path():
-                converter.start()
+            converter.start()
         except NbGraderException as error:
             what = f"nbgrader's generate_assignment refused it ({' '.join(words) or error})"
             raise AuthorError(source / f"{name}.ipynb", "", what, "Correct the assignment's text") from error
@@ -102,9 +104,19 @@ def _listening_logger() -> tuple[logging.Logger, list[str]]:
     return log, words
 
 
+@functools.cache
+def _empty_gradebook() -> bytes:
+    # nbgrader takes seconds to make one (it starts alembic), so all assignments of a build share it.
+    with tempfile.TemporaryDirectory(prefix="autograder-gradebook-") as folder:
+        path = Path(folder) / "gradebook.db"
+        with _scripts_on_path(), Gradebook(f"sqlite:///{path}"):
+            pass
+        return path.read_bytes()
+
+
 @contextlib.contextmanager
 def _scripts_on_path() -> Iterator[None]:
-    """Let nbgrader find ``alembic``, which it starts by name, when the environment is not activated."""
+    # It finds alembic by name, also when the environment is not activated.
     before = os.environ.get("PATH", "")
     os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
     try:

@@ -57,7 +57,6 @@ def source_notebook(
         For the author: text, reference and description do not fit together.
     """
     parts = [cell for text_cell in cells for cell in _notebook_cells(path, assignment, text_cell, reference)]
-    _refuse_same_grade_ids(assignment)
     _refuse_missing_names(path, cells, parts, reference)
     notebook = new_notebook(cells=parts, metadata=METADATA)
     nbformat.validate(notebook)
@@ -117,7 +116,8 @@ def _whole(points: float) -> float:
     return int(points) if points == int(points) else points
 
 
-def _refuse_same_grade_ids(assignment: Assignment) -> None:
+def refuse_taken_ids(assignment: Assignment) -> None:
+    """Refuse an id that nbgrader would meet twice, because a check cell has it."""
     ids = {exercise.id for exercise in assignment.exercises} | {written.id for written in assignment.written}
     for exercise in assignment.exercises:
         if test_id(exercise.id) in ids:

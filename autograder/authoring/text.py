@@ -156,8 +156,9 @@ def parse_python(path: Path, where: str, source: str) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-            tree = compile(source, str(path), "exec", flags, dont_inherit=True)
+            flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+            tree = compile(source, str(path), "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+            compile(tree, str(path), "exec", flags, dont_inherit=True)  # some faults show only here
     except (SyntaxError, Warning, ValueError) as error:
         line = f"line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
         place = ", ".join(filter(None, (where, line)))

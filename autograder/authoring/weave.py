@@ -108,7 +108,7 @@ class _Weaver:
                 "raise NotImplementedError stands inside another statement or outside a function",
                 "Make it a statement of the function's own body",
             )
-        self.agree({name for name, _, _ in gaps})
+        self.agree([name for name, _, _ in gaps])
         lines = self.cell.source.split("\n")
         for name, node, statement in reversed(gaps):
             first, last = statement.lineno - 1, _end(statement)
@@ -169,12 +169,14 @@ class _Weaver:
             self.refuse("the cell is already the reference's solution", "Leave a fault in it, or a stub")
         return source
 
-    def agree(self, gaps: set[str]) -> None:
+    def agree(self, gaps: list[str]) -> None:
         """Refuse whatever a student is given but the reference does differently."""
+        for name in gaps:
+            self.same_signature(self.stub[name], self.find(name))
         for name, node in self.stub.items():
             if name in gaps:
-                self.same_signature(node, self.find(name))
-            elif isinstance(node, ast.ClassDef) and any(gap.startswith(f"{name}.") for gap in gaps):
+                continue
+            if isinstance(node, ast.ClassDef) and any(gap.startswith(f"{name}.") for gap in gaps):
                 self.same_class(name, node)
             elif name in self.reference.definitions and _shape(node) != _shape(self.find(name)):
                 self.refuse(f"{name} is given, but the reference's {name} differs", "Make both the same")

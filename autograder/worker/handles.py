@@ -6,22 +6,43 @@ last one, so what a student mutated in place is mutated on the trusted side too,
 dict entry that was rebound arrives as a new object, one that was changed in place as the same object, and a
 result that *is* an argument as that argument.
 
+Lists, tuples, numbers and text are values: a copy arrives. So are views: an array that shares memory with
+another one arrives as an array of its own.
+
 Handles are positive where the trusted side gave them and negative where the worker did. Nothing here is
-believed about a worker: a handle that was never given ends in `FrameError`.
+believed about a worker: a handle that was never given, and an array that cannot be what it came back as, end
+in `FrameError`. No memory of the trusted side is ever reallocated, for a view of it may be in use.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from .wire import ArrayNode, DictNode, FrameError, Opaque, Ref, encode, is_plain_array, is_plain_scalar
+from .wire import (
+    KEY_TYPES,
+    MAX_FRAME_BYTES,
+    ArrayNode,
+    DictNode,
+    FrameError,
+    Opaque,
+    Ref,
+    encode,
+    is_plain_array,
+    is_plain_scalar,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ATOMS = (type(None), bool, int, float, complex, str)
+_T = TypeVar("_T")
+
+_ATOMS = KEY_TYPES
+MAX_TAKEN_BYTES = 4 * MAX_FRAME_BYTES
+"""What the objects of the other side may take up here, all together, until the next test begins."""
+_OBJECT_BYTES = 512
+"""The cost of keeping an object's handle, by order of magnitude."""
 
 
 class Table:
@@ -42,6 +63,7 @@ class Table:
         self.objects: dict[int, Any] = {}
         self.handles: dict[int, int] = {}
         self.sent: dict[int, bytes] = {}
+        self.room = MAX_TAKEN_BYTES
 
     # ----- out -----
 
@@ -50,35 +72,43 @@ class Table:
         changes = self._changes()
         return changes, self.pack(body)
 
-    def pack(self, value: Any) -> Any:  # noqa: ANN401, PLR0911 - one return for each kind
-        """Return the wire form of a value; objects that are met for the first time get a handle."""
+    def pack(self, value: Any) -> Any:  # noqa: ANN401 - any value
+        """Return the wire form of a value; objects that are met for the first time get a handle.
+
+        Raises
+        ------
+        FrameError
+            The value is an object of the other side that it no longer shares.
+        """
         if type(value) in _ATOMS or is_plain_scalar(value):
             return value
+        if type(value) in (list, tuple):
+            return type(value)(self.pack(item) for item in value)
         if id(value) in self.handles:
             return Ref(self.handles[id(value)])
-        if type(value) is list:
-            return [self.pack(item) for item in value]
-        if type(value) is tuple:
-            return tuple(self.pack(item) for item in value)
-        if is_plain_array(value):
-            return self._array_node(self._give(value), value)
-        if type(value) is dict and all(type(key) in _ATOMS for key in value):
-            return self._dict_node(self._give(value), value)
         if isinstance(value, Opaque):
-            return Ref(value.opaque_handle)
-        return Opaque(self._give(value), type(value).__name__[:200], is_callable=callable(value))
+            raise FrameError(f"the {value.opaque_type_name} object is no longer shared; get it anew")
+        return self._pack_new(value)
+
+    def _pack_new(self, value: Any) -> ArrayNode | DictNode | Opaque:  # noqa: ANN401
+        handle = self._give(value)
+        if is_plain_array(value):
+            return self._array_node(handle, value)
+        if type(value) is dict and all(type(key) in KEY_TYPES for key in value):
+            return self._dict_node(handle, value)
+        return Opaque(handle, _type_name(value), is_callable=callable(value))
 
     def _changes(self) -> list[Any]:
         """Return the present state of every shared object that differs from what the other side last saw."""
         changes: list[Any] = []
-        for handle, value in list(self.objects.items()):
-            if type(value) is np.ndarray and _state(value) != self.sent[handle]:
-                changes.append(self._array_node(handle, value))
-            elif type(value) is dict:
-                before = self.sent[handle]
-                node = self._dict_node(handle, value)
+        for handle, before in list(self.sent.items()):
+            value = self.objects[handle]
+            if type(value) is dict:
+                node: Any = self._dict_node(handle, value)
                 if self.sent[handle] != before:
                     changes.append(node)
+            elif _state(value) != before:
+                changes.append(self._array_node(handle, value))
         return changes
 
     def _array_node(self, handle: int, array: np.ndarray[Any, Any]) -> ArrayNode:
@@ -119,46 +149,45 @@ class Table:
 
     def unpack(self, value: Any) -> Any:  # noqa: ANN401
         """Return the object that a wire value stands for on this side."""
-        if type(value) is list:
-            return [self.unpack(item) for item in value]
-        if type(value) is tuple:
-            return tuple(self.unpack(item) for item in value)
-        if isinstance(value, Ref):
-            return self._known(value.handle)
-        if isinstance(value, ArrayNode):
-            return self._refresh_array(value)
-        if isinstance(value, DictNode):
-            return self._refresh_dict(value)
-        if isinstance(value, Opaque):
-            return self._take(value.opaque_handle, self.opaque(value))
-        return value
+        if type(value) in (list, tuple):
+            return type(value)(self.unpack(item) for item in value)
+        maker = _MAKERS.get(type(value))
+        return value if maker is None else maker(self, value)
 
-    def _known(self, handle: int) -> Any:  # noqa: ANN401
-        if handle not in self.objects:
-            raise FrameError(f"nothing was ever shared under the handle {handle}")
-        return self.objects[handle]
+    def known(self, ref: Ref) -> Any:  # noqa: ANN401
+        """Return the object that both sides hold."""
+        if ref.handle not in self.objects:
+            raise FrameError(f"nothing was ever shared under the handle {ref.handle}")
+        return self.objects[ref.handle]
 
-    def _take(self, handle: int, value: Any) -> Any:  # noqa: ANN401
+    def new_opaque(self, value: Opaque) -> Opaque:
+        """Hold a stand-in for an object that stays on the other side."""
+        return self._take(value.opaque_handle, self.opaque(value))
+
+    def _take(self, handle: int, value: _T, size: int = 0) -> _T:
         """Hold an object that the other side gave a handle to."""
         if handle * self.step >= 0 or handle in self.objects:
             raise FrameError(f"the handle {handle} is not the other side's to give")
+        self.room -= size + _OBJECT_BYTES
+        if self.room < 0:
+            raise FrameError(f"more than {MAX_TAKEN_BYTES >> 20} MiB of objects were handed out in one test")
         self._hold(handle, value)
         return value
 
-    def _refresh_array(self, node: ArrayNode) -> np.ndarray[Any, Any]:
+    def refresh_array(self, node: ArrayNode) -> np.ndarray[Any, Any]:
+        """Bring the array up to date in place, or hold a new one."""
         held = self.objects.get(node.handle)
         if held is None:
-            held = self._take(node.handle, node.array)
+            held = self._take(node.handle, node.array, node.array.nbytes)
         elif type(held) is not np.ndarray or held.dtype != node.array.dtype:
             raise FrameError("a shared array came back as something else")
         else:
-            if held.shape != node.array.shape:
-                _resize(held, node.array.shape)
-            held[...] = node.array
+            _overwrite(held, node.array)
         self.sent[node.handle] = _state(held)
         return held
 
-    def _refresh_dict(self, node: DictNode) -> dict[Any, Any]:
+    def refresh_dict(self, node: DictNode) -> dict[Any, Any]:
+        """Bring the dict up to date in place, or hold a new one."""
         held = self.objects.get(node.handle)
         if held is None:
             held = self._take(node.handle, {})
@@ -192,9 +221,27 @@ def _handle_of(value: Any, table: Table) -> Any:  # noqa: ANN401
     return value
 
 
-def _resize(array: np.ndarray[Any, Any], shape: tuple[int, ...]) -> None:
-    """Follow an in-place change of shape, such as ``a.shape = (6,)``."""
+def _overwrite(array: np.ndarray[Any, Any], fresh: np.ndarray[Any, Any]) -> None:
+    """Follow what was done to an array in place, be it to its items or to its shape (``a.shape = (6,)``)."""
     try:
-        array.resize(shape, refcheck=False)
-    except ValueError:
-        raise FrameError(f"a shared array changed its shape from {array.shape} to {shape}") from None
+        if array.shape != fresh.shape:
+            array.shape = fresh.shape
+        array[...] = fresh
+    except (ValueError, AttributeError):  # another size, a view that cannot follow, or read-only
+        raise FrameError(
+            f"a shared array of shape {array.shape} cannot become one of shape {fresh.shape} in place"
+        ) from None
+
+
+def _type_name(value: Any) -> str:  # noqa: ANN401
+    """Return the name that a test's feedback uses for what did not cross."""
+    name = f"ndarray of dtype {value.dtype}" if type(value) is np.ndarray else type(value).__name__
+    return name[:200]
+
+
+_MAKERS: dict[type, Any] = {
+    Ref: Table.known,
+    ArrayNode: Table.refresh_array,
+    DictNode: Table.refresh_dict,
+    Opaque: Table.new_opaque,
+}

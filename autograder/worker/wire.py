@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 MAGIC = b"AGW1"
 _HEADER = struct.Struct("!4sI")
+_U32, _I64, _I64_U8, _I64_U32 = (struct.Struct(layout) for layout in ("!I", "!q", "!qB", "!qI"))
+_F64, _F64_F64 = struct.Struct("!d"), struct.Struct("!dd")
+_ARRAY_HEAD = struct.Struct("!qBBB")
 
 MAX_FRAME_BYTES = 64 * 2**20
 """Room for a batch of a thousand large images; a student's answers need a few kilobytes."""
@@ -59,8 +62,10 @@ DTYPES = tuple(
 """The closed list of item types, in native byte order; a tag's dtype byte is its index here."""
 _DTYPE_INDEX = {dtype: index for index, dtype in enumerate(DTYPES)}
 _ORDERS = "CF"
+_SIZES = tuple(struct.Struct(f"!{rank}Q") for rank in range(MAX_RANK + 1))
 
-_KEY_TYPES = (str, int, float, bool, type(None))
+KEY_TYPES = (type(None), bool, int, float, complex, str)
+"""What a dict may have as keys to cross; the same types cross as plain values."""
 
 
 class FrameError(ValueError):
@@ -139,7 +144,7 @@ def _encode(value: Any, parts: list[bytes], depth: int) -> None:  # noqa: ANN401
         parts.append(b"G" + bytes([_DTYPE_INDEX[value.dtype]]) + value.tobytes())
     elif isinstance(value, Opaque):
         name = value.opaque_type_name
-        parts.append(b"O" + struct.pack("!qB", value.opaque_handle, value.opaque_is_callable))
+        parts.append(b"O" + _I64_U8.pack(value.opaque_handle, value.opaque_is_callable))
         _encode(name, parts, depth + 1)
     else:
         raise FrameError(f"a {type(value).__name__} cannot be sent")
@@ -154,11 +159,13 @@ def _encode_int(value: int, parts: list[bytes], _depth: int) -> None:
 
 def _encode_str(value: str, parts: list[bytes], _depth: int) -> None:
     data = value.encode("utf-8", "surrogatepass")
-    parts.append(b"S" + struct.pack("!I", len(data)) + data)
+    parts.append(b"S" + _U32.pack(len(data)) + data)
 
 
 def _encode_items(tag: bytes, value: list[Any] | tuple[Any, ...], parts: list[bytes], depth: int) -> None:
-    parts.append(tag + struct.pack("!I", len(value)))
+    if len(value) > MAX_ITEMS:
+        raise FrameError(f"a {type(value).__name__} of {len(value)} items is too long to send")
+    parts.append(tag + _U32.pack(len(value)))
     for item in value:
         _encode(item, parts, depth + 1)
 
@@ -168,13 +175,13 @@ def _encode_array(node: ArrayNode, parts: list[bytes], _depth: int) -> None:
     if not is_plain_array(array):
         raise FrameError(f"an array of dtype {array.dtype} and {array.ndim} axes cannot be sent")
     order: Literal["C", "F"] = "F" if array.flags.f_contiguous and not array.flags.c_contiguous else "C"
-    head = struct.pack("!qBBB", node.handle, _DTYPE_INDEX[array.dtype], _ORDERS.index(order), array.ndim)
-    parts.append(b"A" + head + struct.pack(f"!{array.ndim}Q", *array.shape))
+    head = _ARRAY_HEAD.pack(node.handle, _DTYPE_INDEX[array.dtype], _ORDERS.index(order), array.ndim)
+    parts.append(b"A" + head + _SIZES[array.ndim].pack(*array.shape))
     parts.append(array.tobytes(order=order))
 
 
 def _encode_dict(node: DictNode, parts: list[bytes], depth: int) -> None:
-    parts.append(b"M" + struct.pack("!qI", node.handle, len(node.items)))
+    parts.append(b"M" + _I64_U32.pack(node.handle, len(node.items)))
     for key, value in node.items:
         _encode(key, parts, depth + 1)
         _encode(value, parts, depth + 1)
@@ -184,12 +191,12 @@ _ENCODERS: dict[type, Any] = {
     type(None): lambda _value, parts, _depth: parts.append(b"N"),
     bool: lambda value, parts, _depth: parts.append(b"T" if value else b"F"),
     int: _encode_int,
-    float: lambda value, parts, _depth: parts.append(b"D" + struct.pack("!d", value)),
-    complex: lambda value, parts, _depth: parts.append(b"C" + struct.pack("!dd", value.real, value.imag)),
+    float: lambda value, parts, _depth: parts.append(b"D" + _F64.pack(value)),
+    complex: lambda value, parts, _depth: parts.append(b"C" + _F64_F64.pack(value.real, value.imag)),
     str: _encode_str,
     list: lambda value, parts, depth: _encode_items(b"L", value, parts, depth),
     tuple: lambda value, parts, depth: _encode_items(b"U", value, parts, depth),
-    Ref: lambda value, parts, _depth: parts.append(b"R" + struct.pack("!q", value.handle)),
+    Ref: lambda value, parts, _depth: parts.append(b"R" + _I64.pack(value.handle)),
     ArrayNode: _encode_array,
     DictNode: _encode_dict,
 }
@@ -198,7 +205,7 @@ _ENCODERS: dict[type, Any] = {
 # ----- decoding -----
 
 
-def decode(data: bytes) -> Any:  # noqa: ANN401 - any wire value
+def decode(data: bytes | bytearray) -> Any:  # noqa: ANN401 - any wire value
     """Return the value that `encode` wrote.
 
     Raises
@@ -216,25 +223,27 @@ def decode(data: bytes) -> Any:  # noqa: ANN401 - any wire value
 class _Reader:
     """Walks over the bytes of one frame; every step checks what is left."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | bytearray) -> None:
         self.data = memoryview(data)
+        self.size = len(data)
         self.at = 0
         self.items_left = MAX_ITEMS
 
     def left(self) -> int:
-        return len(self.data) - self.at
+        return self.size - self.at
 
     def take(self, size: int) -> memoryview:
-        if size > self.left():
+        start = self.at
+        if size > self.size - start:
             raise FrameError(f"{size} bytes announced, {self.left()} left")
-        self.at += size
-        return self.data[self.at - size : self.at]
+        self.at = start + size
+        return self.data[start : self.at]
 
-    def unpack(self, layout: str) -> tuple[Any, ...]:
-        return struct.unpack(layout, self.take(struct.calcsize(layout)))
+    def unpack(self, layout: struct.Struct) -> tuple[Any, ...]:
+        return layout.unpack(self.take(layout.size))
 
     def count(self) -> int:
-        (count,) = self.unpack("!I")
+        (count,) = self.unpack(_U32)
         self.items_left -= count
         if self.items_left < 0 or count > self.left():  # every item takes a byte at least
             raise FrameError(f"{count} items announced, {self.left()} bytes left")
@@ -243,10 +252,10 @@ class _Reader:
     def value(self, depth: int) -> Any:  # noqa: ANN401
         if depth > MAX_DEPTH:
             raise FrameError("nested too deeply")
-        tag = bytes(self.take(1))
+        (tag,) = self.take(1)
         method = _DECODERS.get(tag)
         if method is None:
-            raise FrameError(f"unknown tag {tag!r}")
+            raise FrameError(f"unknown tag {bytes([tag])!r}")
         return method(self, depth)
 
     def integer(self, _depth: int) -> int:
@@ -257,7 +266,7 @@ class _Reader:
 
     def text(self, _depth: int) -> str:
         try:
-            (size,) = self.unpack("!I")
+            (size,) = self.unpack(_U32)
             return bytes(self.take(size)).decode("utf-8", "surrogatepass")
         except UnicodeDecodeError:
             raise FrameError("text that is not UTF-8") from None
@@ -272,52 +281,57 @@ class _Reader:
         return DTYPES[index]
 
     def scalar(self, _depth: int) -> Any:  # noqa: ANN401
-        dtype = self.dtype()
-        return np.frombuffer(bytes(self.take(dtype.itemsize)), dtype)[0]
+        return self.raw(self.dtype(), 1)[0]
+
+    def raw(self, dtype: np.dtype[Any], count: int) -> np.ndarray[Any, Any]:
+        flat = np.frombuffer(self.take(count * dtype.itemsize), dtype)
+        if dtype.kind == "b" and flat.view(np.uint8).max(initial=0) > 1:
+            raise FrameError("a truth value that is neither 0 nor 1")
+        return flat
 
     def array(self, _depth: int) -> ArrayNode:
-        (handle,) = self.unpack("!q")
+        (handle,) = self.unpack(_I64)
         dtype = self.dtype()
         order, rank = self.take(2)
         if order >= len(_ORDERS) or rank > MAX_RANK:
             raise FrameError(f"an array of order {order} and {rank} axes")
-        shape = self.unpack(f"!{rank}Q")
-        raw = self.take(math.prod(shape) * dtype.itemsize)
-        if max(shape, default=0) > MAX_FRAME_BYTES:  # an empty array may still announce absurd sizes
+        shape = self.unpack(_SIZES[rank])
+        # An empty array takes no bytes and may still announce sizes that no array can have.
+        if math.prod(size or 1 for size in shape) * dtype.itemsize > MAX_FRAME_BYTES:
             raise FrameError(f"an array of shape {shape}")
-        flat = np.frombuffer(raw, dtype)
+        flat = self.raw(dtype, math.prod(shape))
         return ArrayNode(handle, flat.reshape(shape, order="F" if order else "C").copy(order="K"))
 
     def mapping(self, depth: int) -> DictNode:
-        (handle,) = self.unpack("!q")
+        (handle,) = self.unpack(_I64)
         pairs = tuple((self.value(depth + 1), self.value(depth + 1)) for _ in range(self.count()))
-        if not all(type(key) in _KEY_TYPES for key, _ in pairs):
+        if not all(type(key) in KEY_TYPES for key, _ in pairs):
             raise FrameError("a dict key that is neither text nor a number")
         return DictNode(handle, pairs)
 
     def opaque(self, depth: int) -> Opaque:
-        handle, is_callable = self.unpack("!qB")
+        handle, is_callable = self.unpack(_I64_U8)
         name = self.value(depth + 1)
         if type(name) is not str:
             raise FrameError("a type name that is no text")
         return Opaque(handle, name, is_callable=bool(is_callable))
 
 
-_DECODERS: dict[bytes, Any] = {
-    b"N": lambda _reader, _depth: None,
-    b"T": lambda _reader, _depth: True,
-    b"F": lambda _reader, _depth: False,
-    b"I": _Reader.integer,
-    b"D": lambda reader, _depth: reader.unpack("!d")[0],
-    b"C": lambda reader, _depth: complex(*reader.unpack("!dd")),
-    b"S": _Reader.text,
-    b"L": _Reader.items,
-    b"U": lambda reader, depth: tuple(reader.items(depth)),
-    b"G": _Reader.scalar,
-    b"A": _Reader.array,
-    b"M": _Reader.mapping,
-    b"R": lambda reader, _depth: Ref(*reader.unpack("!q")),
-    b"O": _Reader.opaque,
+_DECODERS: dict[int, Any] = {
+    ord("N"): lambda _reader, _depth: None,
+    ord("T"): lambda _reader, _depth: True,
+    ord("F"): lambda _reader, _depth: False,
+    ord("I"): _Reader.integer,
+    ord("D"): lambda reader, _depth: reader.unpack(_F64)[0],
+    ord("C"): lambda reader, _depth: complex(*reader.unpack(_F64_F64)),
+    ord("S"): _Reader.text,
+    ord("L"): _Reader.items,
+    ord("U"): lambda reader, depth: tuple(reader.items(depth)),
+    ord("G"): _Reader.scalar,
+    ord("A"): _Reader.array,
+    ord("M"): _Reader.mapping,
+    ord("R"): lambda reader, _depth: Ref(*reader.unpack(_I64)),
+    ord("O"): _Reader.opaque,
 }
 
 
@@ -367,19 +381,18 @@ class Channel:
             raise FrameError(f"a frame of {size} bytes, {max_bytes} allowed")
         return decode(self._exactly(size, deadline))
 
-    def _exactly(self, size: int, deadline: float | None) -> bytes:
-        chunks: list[bytes] = []
-        while size:
+    def _exactly(self, size: int, deadline: float | None) -> bytearray:
+        data = bytearray()  # grows with what came, not with what was announced
+        while (missing := size - len(data)) > 0:
             self.sock.settimeout(_remaining(deadline))
             try:
-                chunk = self.sock.recv(min(size, 2**20))
+                chunk = self.sock.recv(min(missing, 2**20))
             except ConnectionError:
                 chunk = b""
             if not chunk:
                 raise StreamEnded("the connection is closed")
-            chunks.append(chunk)
-            size -= len(chunk)
-        return b"".join(chunks)
+            data += chunk
+        return data
 
     def close(self) -> None:
         """Close this end; the other side sees the stream end."""

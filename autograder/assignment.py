@@ -31,6 +31,10 @@ class Limits:
     """CPU seconds for all cells together, and for all calls of one exercise."""
     memory_mib: int = 512
     """Address space beyond what the worker uses before the first cell, in MiB."""
+    processes: int = 24
+    """Processes and threads at one time; kept only where the sandbox has a user of its own."""
+    file_mib: int = 16
+    """Size of one file that a notebook writes, in MiB."""
     output_kib: int = 256
     """Text and pictures that one cell may leave behind, in KiB; the rest is cut."""
 
@@ -172,9 +176,10 @@ class _Reader:
             for index, entry in enumerate(self.get(document, "", "exercise", list))
         )
         written = tuple(
-            self.written(entry, f"written[{index}]") for index, entry in enumerate(document.get("written", []))
+            self.written(entry, f"written[{index}]")
+            for index, entry in enumerate(document.get("written", []))
         )
-        self.unique([entry.id for entry in (*exercises, *written)])
+        self.unique([entry.id for entry in exercises] + [entry.id for entry in written])
         return Assignment(
             name=self.path.parent.name,
             folder=self.path.parent,
@@ -194,7 +199,8 @@ class _Reader:
         points = self.points(entry, where)
         named = self.get(entry, where, "aspects", dict)
         aspects = tuple(
-            Aspect(self.aspect_name(name, where), self.points(named, f"{where}, aspects", name)) for name in named
+            Aspect(self.aspect_name(name, where), self.points(named, f"{where}, aspects", name))
+            for name in named
         )
         total = sum(aspect.points for aspect in aspects)
         if total != points:
@@ -206,7 +212,9 @@ class _Reader:
         behaviour = frozenset(entry.get("behaviour", []))
         if unknown := sorted(behaviour - set(named)):
             self.refuse(
-                f"{where}, behaviour", f"{unknown[0]!r} is no aspect", f"Name one of {', '.join(sorted(named))}"
+                f"{where}, behaviour",
+                f"{unknown[0]!r} is no aspect",
+                f"Name one of {', '.join(sorted(named))}",
             )
         if behaviour == set(named):
             self.refuse(

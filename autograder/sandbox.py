@@ -22,11 +22,19 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import platformdirs
 
-from autograder.errors import CourseError, IsolationRefused, LimitExceeded, ProtocolError, WorkerGone
+from autograder.errors import CourseError, LimitExceeded, ProtocolError, WorkerGone
+from autograder.walls import (
+    INSIDE_CACHE,
+    INSIDE_SCRATCH,
+    INSIDE_WORKER,
+    Isolation,
+    bubblewrap_command,
+    submission_walls,
+)
 from autograder.worker.limits import WALL_FACTOR
 from autograder.worker.wire import Channel, FrameError, StreamEnded, wait_readable
 
@@ -34,8 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from autograder.assignment import Limits
-
-Isolation = Literal["sealed", "restricted", "process"]
+    from autograder.worker.walls import Walls
 
 HAS_FORK = hasattr(os, "fork") and hasattr(socket, "recv_fds")
 START_S = 120.0
@@ -44,21 +51,6 @@ ANSWER_S = 20.0
 """For an answer that needs no student code, on a busy machine."""
 
 _WORKER = Path(__file__).resolve().parent / "worker"
-
-
-def choose_isolation(asked: str | None) -> Isolation:
-    """Return the level to grade at.
-
-    Raises
-    ------
-    IsolationRefused
-        The level that was asked for cannot be had on this machine.
-    """
-    if asked in (None, "process"):
-        return "process"
-    raise IsolationRefused(
-        f"The isolation level {asked!r} cannot be had on this machine; 'process' can: --isolation process"
-    )
 
 
 class Sandbox:
@@ -75,6 +67,7 @@ class Sandbox:
     def __init__(self, libraries: Sequence[str] = (), *, isolation: Isolation = "process") -> None:
         self.libraries = tuple(libraries)
         self.isolation = isolation
+        self.walls = submission_walls(isolation, _WORKER, cache_folder())
         self.folder = Path(tempfile.mkdtemp(prefix="autograder-"))
         self._warm: subprocess.Popen[bytes] | None = None
         self._control: Channel | None = None
@@ -89,12 +82,8 @@ class Sandbox:
     @contextlib.contextmanager
     def submission(self, limits: Limits) -> Iterator[SubmissionProcess]:
         """Start a process for one submission; on leaving, it and all that it started are gone."""
-        work = Path(tempfile.mkdtemp(prefix="work-", dir=self.folder))
-        try:
-            with self._forked(limits, work) if HAS_FORK else self._fresh(limits, work) as process:
-                yield process
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+        with self._forked(limits) if HAS_FORK else self._fresh(limits) as process:
+            yield process
 
     def stop(self) -> None:
         """End the warm process and whatever it still has."""
@@ -107,13 +96,14 @@ class Sandbox:
     # ----- one fork for each submission -----
 
     @contextlib.contextmanager
-    def _forked(self, limits: Limits, work: Path) -> Iterator[SubmissionProcess]:
+    def _forked(self, limits: Limits) -> Iterator[SubmissionProcess]:
         control = self._warm_control()
         ours, theirs = socket.socketpair()
         try:
-            control.send(("spawn", list(dataclasses.asdict(limits).items()), str(work)), _soon())
+            control.send(("spawn", _pairs(limits), _pairs(self.walls)), _soon())
             socket.send_fds(control.sock, [b"F"], [theirs.fileno()])
             _, pid = control.receive(_soon(), max_bytes=2**16)
+            channel = _ready(ours)
         except (StreamEnded, TimeoutError, FrameError):
             ours.close()
             self.stop()  # a warm process that does not answer is replaced before the next submission
@@ -121,7 +111,7 @@ class Sandbox:
         finally:
             theirs.close()
         try:
-            yield SubmissionProcess(Channel(ours), limits, has_fork=True)
+            yield SubmissionProcess(channel, limits, has_fork=True)
         finally:
             ours.close()
             self._end(control, pid)
@@ -141,6 +131,7 @@ class Sandbox:
         return self._control
 
     def _start_warm(self) -> None:
+        prepare_cache(self.libraries)
         ours, theirs = socket.socketpair()
         with theirs:
             self._warm = subprocess.Popen(
@@ -149,7 +140,7 @@ class Sandbox:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                env=worker_environment(self.folder),
+                env=self._environment(),
                 cwd=self.folder,
                 start_new_session=True,
             )
@@ -163,12 +154,21 @@ class Sandbox:
 
     def _command(self, connection: str) -> list[str]:
         # -P and -s rather than -I, which would also ignore PYTHONHASHSEED; the environment is clean anyway.
-        return [sys.executable, "-P", "-s", str(_WORKER), connection, *self.libraries]
+        python = [sys.executable, "-P", "-s"]
+        if self.isolation == "sealed":
+            inside = [*python, INSIDE_WORKER, connection, INSIDE_SCRATCH, *self.libraries]
+            return bubblewrap_command(_WORKER, cache_folder(), inside)
+        return [*python, str(_WORKER), connection, str(self.folder), *self.libraries]
+
+    def _environment(self) -> dict[str, str]:
+        if self.isolation == "sealed":
+            return worker_environment(INSIDE_SCRATCH, INSIDE_CACHE)
+        return worker_environment(str(self.folder), str(cache_folder()))
 
     # ----- a fresh process for each submission -----
 
     @contextlib.contextmanager
-    def _fresh(self, limits: Limits, work: Path) -> Iterator[SubmissionProcess]:
+    def _fresh(self, limits: Limits) -> Iterator[SubmissionProcess]:
         token = secrets.token_hex(16)
         with socket.create_server(("127.0.0.1", 0)) as server:
             port = server.getsockname()[1]
@@ -177,16 +177,16 @@ class Sandbox:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                env=worker_environment(self.folder),
-                cwd=work,
+                env=self._environment(),
+                cwd=self.folder,
             )
             try:
-                order = {"token": token, "limits": dataclasses.asdict(limits), "folder": str(work)}
+                order = {"token": token, "limits": dataclasses.asdict(limits)}
                 assert process.stdin is not None
                 process.stdin.write(json.dumps(order).encode() + b"\n")
                 process.stdin.flush()
                 sock = _accept(server, process, token)
-                yield SubmissionProcess(Channel(sock), limits, has_fork=False)
+                yield SubmissionProcess(_ready(sock), limits, has_fork=False)
             finally:
                 _reap(process)
 
@@ -340,25 +340,63 @@ _CPU_SIGNALS = {
 }
 
 
-def worker_environment(home: Path) -> dict[str, str]:
+def cache_folder() -> Path:
+    """Return where matplotlib's font cache for workers lies."""
+    return platformdirs.user_cache_path("autograder") / "matplotlib"
+
+
+def prepare_cache(libraries: Sequence[str]) -> None:
+    """Have matplotlib build its font cache once per machine: inside the walls it could not keep it."""
+    folder = cache_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    needs = any(name.split(".")[0] == "matplotlib" for name in libraries)
+    if needs and not any(folder.glob("fontlist-*.json")):
+        command = [sys.executable, "-P", "-s", "-c", "import matplotlib.font_manager"]
+        environment = worker_environment(str(folder), str(folder))
+        subprocess.run(command, env=environment, check=False, capture_output=True, timeout=START_S)
+
+
+def worker_environment(home: str, cache: str) -> dict[str, str]:
     """Return the whole environment of a worker: nothing of ours, one BLAS thread, fixed hashing."""
     kept = {key: os.environ[key] for key in ("SYSTEMROOT", "OPENBLAS_CORETYPE") if key in os.environ}
-    cache = platformdirs.user_cache_path("autograder") / "matplotlib"
     threads = ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")
     return {
         **kept,
         **{f"{name}_NUM_THREADS": "1" for name in threads},
         "PATH": os.defpath,
-        "HOME": str(home),
-        "USERPROFILE": str(home),
-        "IPYTHONDIR": str(home / "ipython"),
-        "MPLCONFIGDIR": str(cache),
+        "HOME": home,
+        "TMPDIR": home,
+        "USERPROFILE": home,
+        "IPYTHONDIR": f"{home}/ipython",
+        "MPLCONFIGDIR": cache,
         "MPLBACKEND": "agg",
         "LANG": "C.UTF-8",
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
     }
+
+
+def _pairs(record: Limits | Walls) -> list[tuple[str, Any]]:
+    """Return a flat record as it crosses the wire."""
+    return list(dataclasses.asdict(record).items())
+
+
+def _ready(sock: socket.socket) -> Channel:
+    """Return the channel of a submission's process whose walls stand.
+
+    Raises
+    ------
+    WorkerGone
+        A wall could not be raised; nothing was run.
+    """
+    channel = Channel(sock)
+    match channel.receive(_soon(), max_bytes=2**16):
+        case ("ready",):
+            return channel
+        case ("refused", str(why)):
+            raise WorkerGone(f"its walls could not be raised ({why})")
+    raise FrameError("neither ready nor refused")
 
 
 def _soon() -> float:

@@ -1,8 +1,9 @@
-"""Start a worker: ``python -I .../worker CONNECTION LIBRARY...``.
+"""Start a worker: ``python .../worker CONNECTION SCRATCH LIBRARY...``.
 
 CONNECTION is ``fd:N`` (an inherited control socket: be the warm process) or ``tcp:PORT`` (systems without
 fork: read the token and the limits from standard input, connect to that port of this machine and serve one
-submission). The folder is made importable as a package of its own, `worker`, so that nothing beside it is.
+submission). SCRATCH is where submissions get folders. This folder is made importable as a package of its
+own, `worker`, so that nothing beside it is.
 """
 
 from __future__ import annotations
@@ -37,26 +38,26 @@ def _detach_standard_streams() -> None:
     os.close(null)
 
 
-def main(connection: str, libraries: list[str]) -> None:
+def main(connection: str, scratch: str, libraries: list[str]) -> None:
     """Serve until the other side is gone."""
-    from worker import server, wire  # noqa: PLC0415 - importable only now
+    from worker import server, walls, wire  # noqa: PLC0415 - importable only now
 
     kind, _, number = connection.partition(":")
     if kind == "fd":
         control = wire.Channel(socket.socket(fileno=int(number)))
-        shell = server.warm_up(libraries)
+        shell = server.warm_up(libraries, scratch)
         control.send(("warm",))
         _detach_standard_streams()
-        server.serve(control, shell)
+        server.Server(control, shell, scratch).serve()
     else:
         order = json.loads(sys.stdin.readline())
-        shell = server.warm_up(libraries)
+        shell = server.warm_up(libraries, scratch)
         sock = socket.create_connection(("127.0.0.1", int(number)))
         sock.sendall(order["token"].encode("ascii"))
         _detach_standard_streams()
-        server.be_submission(wire.Channel(sock), shell, order["limits"], order["folder"])
+        server.be_submission(wire.Channel(sock), shell, order["limits"], scratch, walls.Walls(), None)
 
 
 if __name__ == "__main__":
     _become_package()
-    main(sys.argv[1], sys.argv[2:])
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])

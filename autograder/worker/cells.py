@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import linecache
+import subprocess
 import sys
 import traceback
 import types
@@ -29,6 +30,10 @@ CELL_FILE_PREFIX = "<ipython-input-"
 """How IPython names the code of a cell."""
 _KEPT_MIME_TYPES = ("text/plain", "image/png")
 """What is passed on of a display: text and pictures. HTML and scripts of students stay here."""
+
+
+_MAX_TEXT = 2000
+"""Characters of an exception's text."""
 
 
 class CappedText(io.TextIOBase):
@@ -60,9 +65,16 @@ class CappedText(io.TextIOBase):
 
 @dataclass
 class CellRun:
-    """What one cell left behind."""
+    """What one cell left behind.
 
-    outputs: list[dict[str, Any]]
+    Outputs, in Jupyter's order of display::
+
+        ("stream", "stdout" | "stderr", text)
+        ("display", ((mime type, text), ...))
+        ("error", type, text, source line)
+    """
+
+    outputs: list[tuple[Any, ...]]
     error: tuple[str, str] | None
     """The type and the text of the exception that ended the cell."""
 
@@ -98,6 +110,21 @@ class WorkerShell(InteractiveShell):
     def showsyntaxerror(self, *_args: Any, **_kwargs: Any) -> None:  # noqa: ANN401
         """Print nothing, for the same reason."""
 
+    def system(self, cmd: str) -> None:
+        """Run ``!command`` without the terminal that IPython would ask for; print what it prints."""
+        ran = subprocess.run(  # noqa: S602 - a shell is what the student asked for
+            self.var_expand(cmd, depth=1),  # type: ignore[no-untyped-call]
+            shell=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
+        print(ran.stdout, end="")  # noqa: T201 - into the cell's output
+        self.user_ns["_exit_code"] = ran.returncode
+
     def enable_gui(self, gui: str | None = None) -> None:
         """Ignore GUI event loops: there is no screen."""
 
@@ -132,57 +159,58 @@ class CellRunner:
 
     def run(self, source: str) -> CellRun:
         """Run one cell; never raises, whatever the cell does short of ending the process."""
-        streams = CappedText(self.limit), CappedText(self.limit)
-        shown: list[dict[str, Any]] = []
-        error: tuple[str, str] | None = None
-        with self._collecting(*streams, shown):
-            try:
-                with cell_time(self.cpu_s):
-                    result = self.shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
-                failure = result.error_before_exec or result.error_in_exec
-            except BaseException as raised:  # noqa: BLE001 - a cell may raise anything at all
-                failure = raised
-        if failure is not None:
-            error = describe_exception(failure)
-        outputs = _stream("stdout", streams[0]) + _stream("stderr", streams[1]) + self._capped(shown)
+        out, err = CappedText(self.limit), CappedText(self.limit)
+        with self._collecting(out, err) as shown:
+            error = self._run(source)
+        outputs = [*_stream("stdout", out), *_stream("stderr", err), *self._capped(shown)]
         if error is not None:
-            outputs.append(_error_output(*error, student_line(failure)))
-        return CellRun(outputs, error)
+            outputs.append(("error", *error))
+        return CellRun(outputs, error[:2] if error is not None else None)
+
+    def _run(self, source: str) -> tuple[str, str, str] | None:
+        """Run one cell; return what ended it, in words, and the line that did."""
+        try:
+            with cell_time(self.cpu_s):
+                result = self.shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+                failure = result.error_before_exec or result.error_in_exec
+                return None if failure is None else (*describe_exception(failure), student_line(failure))
+        except BaseException as raised:  # noqa: BLE001 - a cell may raise anything at all
+            return (*describe_exception(raised), student_line(raised))
 
     @contextlib.contextmanager
-    def _collecting(self, out: CappedText, err: CappedText, shown: list[dict[str, Any]]) -> Iterator[None]:
-        outputs: list[Any] = []
-        self.shell.display_pub.outputs = outputs
+    def _collecting(self, out: CappedText, err: CappedText) -> Iterator[list[Any]]:
+        self.shell.display_pub.outputs = shown = []
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            yield
-        shown.extend(item for item in outputs if isinstance(item, dict))
+            yield shown
 
-    def _capped(self, shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        kept: list[dict[str, Any]] = []
+    def _capped(self, shown: list[Any]) -> Iterator[tuple[Any, ...]]:
         room = self.limit
         for item in shown:
-            data = {mime: _text(item.get("data", {}).get(mime)) for mime in _KEPT_MIME_TYPES}
-            data = {mime: text for mime, text in data.items() if text}
-            room -= sum(len(text) for text in data.values())
+            data = _kept(item)
+            room -= sum(len(text) for _, text in data)
             if room < 0:
-                kept.append(_display({"text/plain": "… (more was displayed; it was cut)"}))
-                break
+                yield ("display", (("text/plain", "… (more was displayed; it was cut)"),))
+                return
             if data:
-                kept.append(_display(data))
-        return kept
+                yield ("display", data)
 
 
 def describe_exception(error: BaseException) -> tuple[str, str]:
     """Return an exception's type name and text, both capped; its own ``__str__`` may do anything."""
     if isinstance(error, CellLimit):
-        return "TimeLimit", str(error)
+        return "TimeLimit", _cut(str(error))
     try:
-        text = str(error)
+        text = f"{error.msg} (line {error.lineno})" if isinstance(error, SyntaxError) else str(error)
+        return type(error).__name__[:200], _cut(text)
+    except CellLimit as limit:
+        return "TimeLimit", _cut(str(limit))
     except BaseException:  # noqa: BLE001 - student code may raise anything at all
-        text = "(its text could not be made)"
-    if isinstance(error, SyntaxError):
-        text = f"{error.msg} (line {error.lineno})"
-    return type(error).__name__[:200], text[:2000] if isinstance(text, str) else ""
+        return type(error).__name__[:200], "(its text could not be made)"
+
+
+def _cut(text: str) -> str:
+    """Return at most `_MAX_TEXT` characters as a plain str, whatever subclass of it came."""
+    return str.__getitem__(text, slice(_MAX_TEXT))
 
 
 def student_line(error: BaseException) -> str:
@@ -199,19 +227,14 @@ def refuse_input(*_args: object, **_kwargs: object) -> str:
     raise EOFError("input() cannot be used in a graded notebook: nobody is there to answer")
 
 
-def _text(value: Any) -> str:  # noqa: ANN401
-    return value if isinstance(value, str) else ""
+def _kept(item: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401 - student code can reach the list
+    """Return what is passed on of one displayed item: pairs of mime type and text."""
+    data = item.get("data") if type(item) is dict else None
+    if type(data) is not dict:
+        return ()
+    return tuple((mime, data[mime]) for mime in _KEPT_MIME_TYPES if type(data.get(mime)) is str)
 
 
-def _display(data: dict[str, str]) -> dict[str, Any]:
-    return {"output_type": "display_data", "data": data, "metadata": {}}
-
-
-def _stream(name: str, stream: CappedText) -> list[dict[str, Any]]:
+def _stream(name: str, stream: CappedText) -> list[tuple[Any, ...]]:
     text = stream.text()
-    return [{"output_type": "stream", "name": name, "text": text}] if text else []
-
-
-def _error_output(type_name: str, text: str, line: str) -> dict[str, Any]:
-    traceback_lines = ([f"----> {line}"] if line else []) + [f"{type_name}: {text}"]
-    return {"output_type": "error", "ename": type_name, "evalue": text, "traceback": traceback_lines}
+    return [("stream", name, text)] if text else []

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import math
+import mmap
 import signal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from types import FrameType
 
 try:
@@ -30,19 +30,39 @@ WALL_FACTOR = 3
 """Wall-clock seconds granted for each CPU second, so that a busy machine fails nobody."""
 
 
+_OPEN_FILES = 256
+"""More than any notebook opens, and far from what a machine can bear."""
+
+
 class CellLimit(BaseException):
     """Raised inside a cell that has used up its time; `str` of it is the sentence for the student."""
 
 
-def restrict(*, cpu_s: float, memory_mib: float) -> None:
-    """Set the hard limits of this process: CPU time, address space beyond the present, no core files."""
+def restrict(limits: Mapping[str, float], *, base_bytes: int | None, own_user: bool) -> None:
+    """Set the hard limits of this process and of all that it will start.
+
+    Parameters
+    ----------
+    limits : mapping of str to float
+        `autograder.assignment.Limits` by field.
+    base_bytes : int or None
+        The address space in use before student code; the memory limit is granted on top of it.
+    own_user : bool
+        Whether no process outside the sandbox counts towards this user's number of processes.
+    """
     if not _HAS_RESOURCE:
         return
-    seconds = math.ceil(cpu_s)
+    seconds = math.ceil(limits["submission_cpu_s"])
     _lower(resource.RLIMIT_CPU, seconds, seconds + 1)
     _lower(resource.RLIMIT_CORE, 0, 0)
-    if (present := _address_space_bytes()) is not None:
-        allowed = present + int(memory_mib * 2**20)
+    _lower(resource.RLIMIT_NOFILE, _OPEN_FILES, _OPEN_FILES)
+    file_bytes = int(limits["file_mib"] * 2**20)
+    _lower(resource.RLIMIT_FSIZE, file_bytes, file_bytes)
+    if own_user:
+        processes = int(limits["processes"])
+        _lower(resource.RLIMIT_NPROC, processes, processes)
+    if base_bytes is not None:
+        allowed = base_bytes + int(limits["memory_mib"] * 2**20)
         _lower(resource.RLIMIT_AS, allowed, allowed)
 
 
@@ -54,12 +74,31 @@ def _lower(which: int, soft: int, hard: int) -> None:
         resource.setrlimit(which, (soft, hard))
 
 
-def _address_space_bytes() -> int | None:
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except (OSError, ValueError):
+def address_space_bytes() -> int | None:
+    """Return this process's address space, or None where the kernel does not limit it.
+
+    Found by bisection: the least soft limit under which one more page can be mapped. ``/proc`` would tell at
+    once, but a sandbox has none.
+    """
+    if not _HAS_RESOURCE or not _page_fits(resource.RLIM_INFINITY) or _page_fits(0):
         return None
-    return pages * resource.getpagesize()
+    low, high = 0, 2**47
+    while high - low > resource.getpagesize():
+        middle = (low + high) // 2
+        low, high = (low, middle) if _page_fits(middle) else (middle, high)
+    return high
+
+
+def _page_fits(limit: int) -> bool:
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (limit, before[1]))
+        mmap.mmap(-1, resource.getpagesize()).close()
+    except (OSError, ValueError):
+        return False
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+    return True
 
 
 @contextlib.contextmanager

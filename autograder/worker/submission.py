@@ -22,7 +22,6 @@ import socket
 from typing import TYPE_CHECKING, Any
 
 from .cells import CellRunner, WorkerShell, refuse_input
-from .limits import restrict
 from .objects import ObjectServer
 from .wire import Channel, StreamEnded
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Submission:
-    """Serves one submission's channel; `limits` are those of the assignment, by name."""
+    """Serves one submission's channel, in a process that has its limits and walls already."""
 
     def __init__(self, shell: WorkerShell, channel: Channel, limits: Mapping[str, float]) -> None:
         self.shell = shell
@@ -42,7 +41,6 @@ class Submission:
 
     def serve(self) -> None:
         """Answer requests until the stream ends."""
-        restrict(cpu_s=self.limits["submission_cpu_s"], memory_mib=self.limits["memory_mib"])
         with contextlib.suppress(StreamEnded):
             while True:
                 request = self.channel.receive()
@@ -81,7 +79,6 @@ class Submission:
         try:
             self.channel.close()
             os.setpgid(0, 0)
-            restrict(cpu_s=self.limits["submission_cpu_s"], memory_mib=self.limits["memory_mib"])
             self._serve_objects(Channel(sock))
             code = 0
         finally:

@@ -1,0 +1,260 @@
+"""Walls that a process raises around itself before student code runs in it.
+
+In this order, each of them final: an unprivileged user (where we are root), no new privileges, Landlock (the
+file system, TCP, signals and abstract sockets out of reach) and a seccomp filter. They hold for all that the
+process starts. What is asked for and cannot be had raises `WallError`: a submission is never run behind fewer
+walls than its result records.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+from dataclasses import dataclass, field
+from typing import Any
+
+_LIBC = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
+
+# linux/prctl.h
+_PR_SET_DUMPABLE = 4
+_PR_SET_KEEPCAPS = 8
+_PR_SET_NO_NEW_PRIVS = 38
+
+# linux/capability.h
+_CAPABILITY_VERSION_3 = 0x20080522
+_CAP_DAC_READ_SEARCH = 1 << 2
+
+# The same numbers on every architecture since Linux 5.13 (linux/landlock.h, asm-generic/unistd.h).
+_LANDLOCK_CREATE_RULESET = 444
+_LANDLOCK_ADD_RULE = 445
+_LANDLOCK_RESTRICT_SELF = 446
+_CREATE_RULESET_VERSION = 1
+_RULE_PATH_BENEATH = 1
+
+_FS_EXECUTE, _FS_WRITE_FILE, _FS_READ_FILE, _FS_READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
+_FS_REFER, _FS_TRUNCATE, _FS_IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15
+_FS_ALL_BY_ABI = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1}
+_FS_ALL = (1 << 16) - 1
+_FS_MAKE_SPECIAL = (1 << 6) | (1 << 9) | (1 << 10) | (1 << 11)
+"""Making character devices, sockets, fifos and block devices: no notebook needs them."""
+_FS_READ = _FS_EXECUTE | _FS_READ_FILE | _FS_READ_DIR
+_FS_ON_FILES = _FS_EXECUTE | _FS_WRITE_FILE | _FS_READ_FILE | _FS_TRUNCATE | _FS_IOCTL_DEV
+
+_ABI_NET = 4
+_NET_TCP = 0b11
+_ABI_SCOPE = 6
+_SCOPE_ALL = 0b11
+
+_ACT_ALLOW = 0x7FFF0000
+_ACT_ERRNO = 0x00050000
+
+FORBIDDEN_CALLS = (
+    # the network, by any address family; socketpair, which asyncio needs, stays
+    *("socket", "connect", "bind", "listen", "accept", "accept4"),
+    # other processes
+    *("ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd", "process_madvise"),
+    # what would outlive the processes that made it
+    *("shmget", "shmat", "semget", "msgget", "mq_open", "memfd_create", "memfd_secret"),
+    *("add_key", "request_key", "keyctl"),
+    # new namespaces and mounts, where a process is root once more
+    *("unshare", "setns", "clone3", "mount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree"),
+    *("fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr"),
+    # kernel parts with a history, of no use to a notebook
+    *("bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "io_uring_enter", "io_uring_register"),
+    *("open_by_handle_at", "name_to_handle_at", "fanotify_init", "init_module", "finit_module", "kexec_load"),
+    *("personality", "swapon", "reboot", "acct", "quotactl", "syslog", "lookup_dcookie", "vhangup"),
+)
+_NAMESPACE_FLAGS = 0x7E020000
+"""CLONE_NEWNS, CGROUP, UTS, IPC, USER, PID and NET in the first argument of clone (linux/sched.h)."""
+
+
+class WallError(RuntimeError):
+    """A wall that was asked for cannot be raised."""
+
+
+@dataclass(frozen=True)
+class Walls:
+    """Which walls to raise. The trusted side decides; each can be left out, so that each can be tested."""
+
+    uid: int | None = None
+    """The user and group to become."""
+    read_all: bool = False
+    """Keep reading what permissions hide from that user; Landlock alone then says what can be read."""
+    landlock: bool = False
+    seccomp: bool = False
+    readable: tuple[str, ...] = ()
+    """Folders and files that Landlock leaves readable."""
+    usable: tuple[str, ...] = field(default=())
+    """Devices that it leaves readable and writable."""
+
+
+def raise_walls(walls: Walls, writable: str) -> None:
+    """Raise the walls around this process; only `writable`, a folder, can be written to afterwards."""
+    if walls.uid is not None:
+        _become(walls.uid, read_all=walls.read_all)
+    if walls.landlock or walls.seccomp:
+        _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    if walls.landlock:
+        _landlock(walls, writable)
+    if walls.seccomp:
+        _seccomp()
+
+
+class _CapabilityHeader(ctypes.Structure):
+    _fields_ = (("version", ctypes.c_uint32), ("pid", ctypes.c_int))
+
+
+class _CapabilityData(ctypes.Structure):
+    _fields_ = (
+        ("effective", ctypes.c_uint32),
+        ("permitted", ctypes.c_uint32),
+        ("inheritable", ctypes.c_uint32),
+    )
+
+
+def _become(uid: int, *, read_all: bool) -> None:
+    """Become an unprivileged user; of root's capabilities at most CAP_DAC_READ_SEARCH stays."""
+    if read_all:
+        _prctl(_PR_SET_KEEPCAPS, 1)
+    os.setgroups([])
+    os.setgid(uid)
+    os.setuid(uid)
+    if read_all:
+        assert _LIBC is not None
+        header = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
+        data = (_CapabilityData * 2)(_CapabilityData(_CAP_DAC_READ_SEARCH, _CAP_DAC_READ_SEARCH, 0))
+        if _LIBC.capset(ctypes.byref(header), ctypes.byref(data)) != 0:
+            raise WallError(f"capset failed: {os.strerror(ctypes.get_errno())}")
+
+
+def hide_from_debuggers() -> None:
+    """Make this process undumpable: others of its user can neither trace it nor read its memory."""
+    if _LIBC is not None and hasattr(_LIBC, "prctl"):
+        _LIBC.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _prctl(option: int, value: int) -> None:
+    assert _LIBC is not None
+    if _LIBC.prctl(option, value, 0, 0, 0) != 0:
+        raise WallError(f"prctl({option}) failed: {os.strerror(ctypes.get_errno())}")
+
+
+# ----- Landlock -----
+
+
+class _RulesetAttr(ctypes.Structure):
+    _fields_ = (
+        ("handled_access_fs", ctypes.c_uint64),
+        ("handled_access_net", ctypes.c_uint64),
+        ("scoped", ctypes.c_uint64),
+    )
+
+
+class _PathBeneathAttr(ctypes.Structure):
+    _pack_ = 1
+    _layout_ = "ms"
+    _fields_ = (("allowed_access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32))
+
+
+def landlock_abi() -> int:
+    """Return the kernel's Landlock version, 0 where there is none."""
+    if _LIBC is None or not hasattr(_LIBC, "prctl"):
+        return 0
+    version = _LIBC.syscall(_LANDLOCK_CREATE_RULESET, None, ctypes.c_size_t(0), _CREATE_RULESET_VERSION)
+    return max(0, int(version))
+
+
+def _landlock(walls: Walls, writable: str) -> None:
+    abi = landlock_abi()
+    if abi < 1:
+        raise WallError("this kernel has no Landlock")
+    handled = _FS_ALL_BY_ABI.get(abi, _FS_ALL)
+    attr = _RulesetAttr(handled, _NET_TCP if abi >= _ABI_NET else 0, _SCOPE_ALL if abi >= _ABI_SCOPE else 0)
+    ruleset = _landlock_call(_LANDLOCK_CREATE_RULESET, ctypes.byref(attr), ctypes.sizeof(attr), 0)
+    for path in walls.readable:
+        _allow(ruleset, path, _FS_READ & handled)
+    for path in walls.usable:
+        _allow(ruleset, path, (_FS_READ_FILE | _FS_WRITE_FILE) & handled)
+    _allow(ruleset, writable, handled & ~_FS_MAKE_SPECIAL & ~_FS_EXECUTE)
+    _landlock_call(_LANDLOCK_RESTRICT_SELF, ruleset, 0)
+    os.close(ruleset)
+
+
+def _allow(ruleset: int, path: str, access: int) -> None:
+    try:
+        parent = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return
+    try:
+        if not os.path.isdir(path):  # noqa: PTH112 - no pathlib between fork and walls
+            access &= _FS_ON_FILES
+        rule = _PathBeneathAttr(access, parent)
+        _landlock_call(_LANDLOCK_ADD_RULE, ruleset, _RULE_PATH_BENEATH, ctypes.byref(rule), 0)
+    finally:
+        os.close(parent)
+
+
+def _landlock_call(number: int, *args: Any) -> int:  # noqa: ANN401 - ctypes values
+    assert _LIBC is not None
+    result = int(_LIBC.syscall(number, *args))
+    if result < 0:
+        raise WallError(f"Landlock refused: {os.strerror(ctypes.get_errno())}")
+    return result
+
+
+# ----- seccomp, by the system's libseccomp -----
+
+
+class _Comparison(ctypes.Structure):
+    _fields_ = (
+        ("arg", ctypes.c_uint),
+        ("op", ctypes.c_int),
+        ("datum_a", ctypes.c_uint64),
+        ("datum_b", ctypes.c_uint64),
+    )
+
+
+_CMP_MASKED_EQ = 7
+
+
+def load_libseccomp() -> ctypes.CDLL | None:
+    """Return the library, or None where it is not installed."""
+    try:
+        library = ctypes.CDLL("libseccomp.so.2", use_errno=True)
+    except OSError:
+        return None
+    library.seccomp_init.restype = ctypes.c_void_p
+    library.seccomp_init.argtypes = [ctypes.c_uint32]
+    library.seccomp_load.argtypes = [ctypes.c_void_p]
+    library.seccomp_release.argtypes = [ctypes.c_void_p]
+    rule: Any = [ctypes.c_void_p, ctypes.c_uint32, ctypes.c_int, ctypes.c_uint, ctypes.POINTER(_Comparison)]
+    library.seccomp_rule_add_array.argtypes = rule
+    return library
+
+
+def _seccomp() -> None:
+    library = load_libseccomp()
+    if library is None:
+        raise WallError("libseccomp is not installed")
+    context = library.seccomp_init(_ACT_ALLOW)
+    try:
+        for name in FORBIDDEN_CALLS:
+            number = library.seccomp_syscall_resolve_name(name.encode("ascii"))
+            if number >= 0:  # a call that this architecture or library does not know cannot be made either
+                # glibc asks for clone3 first and falls back to clone only where the kernel lacks it.
+                code = errno.ENOSYS if name == "clone3" else errno.EPERM
+                _check(library.seccomp_rule_add_array(context, _ACT_ERRNO | code, number, 0, None))
+        clone = library.seccomp_syscall_resolve_name(b"clone")
+        for bit in (1 << shift for shift in range(64) if _NAMESPACE_FLAGS >> shift & 1):
+            compare = _Comparison(0, _CMP_MASKED_EQ, bit, bit)
+            action = _ACT_ERRNO | errno.EPERM
+            _check(library.seccomp_rule_add_array(context, action, clone, 1, ctypes.byref(compare)))
+        _check(library.seccomp_load(context))
+    finally:
+        library.seccomp_release(context)
+
+
+def _check(result: int) -> None:
+    if result != 0:
+        raise WallError(f"libseccomp refused: {os.strerror(-result)}")

@@ -128,7 +128,7 @@ def test_momentum_default_learning_rate(student, reference, draw):
 @exercise("momentum", aspect="trace")
 @momenta
 def test_momentum_trace(student, reference, draw, lr, momentum):
-    """Update after update, every key follows v = momentum v - lr g, then params + v, with its own velocity."""
+    """Update by update, every key follows v = momentum v - lr g, then params + v, with its own velocity."""
     params, gradients = draw_params(draw), draw_gradients(draw, 7)
     expected = run_trace(reference.Momentum(lr=lr, momentum=momentum), params, gradients)
     check_trace(run_trace(student.Momentum(lr=lr, momentum=momentum), params, gradients), expected)
@@ -225,7 +225,7 @@ def test_adagrad_long_run(student, reference, draw):
 @exercise("adagrad", aspect="epsilon")
 @shapes
 def test_adagrad_tiny_gradients(student, reference, draw, shape):
-    """The denominator is sqrt(h) + 1e-7, the small number added after the root: visible with tiny gradients."""
+    """The denominator is sqrt(h) + 1e-7, with 1e-7 added after the root: seen when gradients are tiny."""
     params, grads = {"theta": draw(*shape, unit=1 / 1024)}, {"theta": draw(*shape, unit=2.0**-18)}
     check_first_step(student.AdaGrad(lr=0.5), reference.AdaGrad(lr=0.5), params, grads)
 

@@ -1,0 +1,146 @@
+"""``public.json``: all that a student's copy of an assignment knows, and nothing more.
+
+`build` writes it beside the released notebook; `autograder.check` and ``autograder check`` read it. It holds
+the exercises, the public seed, the cells as they were released and the expected values of the public suite.
+The hidden seed, the reference and the hidden suite are not in it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from autograder.assignment import Aspect, Exercise, Limits
+from autograder.errors import CourseError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from autograder.assignment import Assignment
+
+SCHEMA = 1
+KIT_FILE = "public.json"
+SUITE_FILE = "test_public.py"
+
+_REMEDY = "Get the assignment's folder again, with all its files."
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the released notebook that carries a grade_id."""
+
+    id: str
+    kind: str
+    """``solution``, ``test`` or ``task``."""
+    cell_type: str
+    sha256: str
+    """Of the released source, in UTF-8."""
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What ``public.json`` says, and the folder that it lies in."""
+
+    assignment: str
+    title: str
+    seed: int
+    libraries: tuple[str, ...]
+    limits: Limits
+    exercises: tuple[Exercise, ...]
+    cells: tuple[Cell, ...]
+    expected: Mapping[str, Any] = field(repr=False)
+    folder: Path | None = None
+
+    @property
+    def suite(self) -> Path:
+        """The public suite."""
+        assert self.folder is not None
+        return self.folder / SUITE_FILE
+
+
+def make_kit(assignment: Assignment, cells: tuple[Cell, ...], expected: Mapping[str, Any]) -> Kit:
+    """Return what a student may know of an assignment."""
+    return Kit(
+        assignment=assignment.name,
+        title=assignment.title,
+        seed=assignment.public_seed,
+        libraries=assignment.libraries,
+        limits=assignment.limits,
+        exercises=assignment.exercises,
+        cells=cells,
+        expected=expected,
+    )
+
+
+def kit_to_json(kit: Kit) -> str:
+    """Return the text of ``public.json``; the same kit gives the same bytes."""
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "assignment": kit.assignment,
+        "title": kit.title,
+        "seed": kit.seed,
+        "libraries": list(kit.libraries),
+        "limits": dataclasses.asdict(kit.limits),
+        "exercises": [_exercise_to_dict(exercise) for exercise in kit.exercises],
+        "cells": [dataclasses.asdict(cell) for cell in kit.cells],
+        "expected": dict(sorted(kit.expected.items())),
+    }
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def read_kit(folder: Path) -> Kit:
+    """Read the kit that lies in a folder.
+
+    Raises
+    ------
+    CourseError
+        For the student: there is none, or the file is damaged or from another version.
+    """
+    path = folder / KIT_FILE
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CourseError(
+            f"There is no {KIT_FILE} in {folder}; it lies beside the notebook, in the folder that you were given."
+        ) from None
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError):
+        raise CourseError(f"{path} cannot be read. {_REMEDY}") from None
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        raise CourseError(
+            f"{path} is not of schema {SCHEMA}, which this version of autograder reads. {_REMEDY}"
+        )
+    try:
+        return _kit(document, folder)
+    except (KeyError, TypeError, ValueError):
+        raise CourseError(f"{path} is incomplete. {_REMEDY}") from None
+
+
+def _kit(document: dict[str, Any], folder: Path) -> Kit:
+    return Kit(
+        assignment=document["assignment"],
+        title=document["title"],
+        seed=document["seed"],
+        libraries=tuple(document["libraries"]),
+        limits=Limits(**document["limits"]),
+        exercises=tuple(map(_exercise_from_dict, document["exercises"])),
+        cells=tuple(Cell(**cell) for cell in document["cells"]),
+        expected=dict(document["expected"]),
+        folder=folder,
+    )
+
+
+def _exercise_to_dict(exercise: Exercise) -> dict[str, Any]:
+    return {
+        "id": exercise.id,
+        "points": exercise.points,
+        "aspects": {aspect.id: aspect.points for aspect in exercise.aspects},
+        "behaviour": sorted(exercise.behaviour),
+    }
+
+
+def _exercise_from_dict(document: dict[str, Any]) -> Exercise:
+    aspects = tuple(Aspect(name, points) for name, points in document["aspects"].items())
+    return Exercise(document["id"], document["points"], aspects, frozenset(document["behaviour"]))

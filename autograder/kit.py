@@ -104,7 +104,7 @@ def read_kit(folder: Path) -> Kit:
         document = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise CourseError(
-            f"There is no {KIT_FILE} in {folder}; it lies beside the notebook, in the folder that you were given."
+            f"There is no {KIT_FILE} in {folder}; it lies beside the notebook: work in that folder."
         ) from None
     except (OSError, UnicodeDecodeError, json.JSONDecodeError):
         raise CourseError(f"{path} cannot be read. {_REMEDY}") from None

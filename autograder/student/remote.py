@@ -7,6 +7,7 @@ is data or a `RemoteObject`; arrays and dicts keep their identity (`autograder.w
 from __future__ import annotations
 
 import contextlib
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from autograder.assignment import Limits
     from autograder.sandbox import ExerciseProcess, Sandbox, SubmissionProcess
 
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 MAX_STARTS = 4
 """How often a notebook is started anew without the cell that ended its process."""
 
@@ -114,18 +116,45 @@ def _run(
 
 
 def _report(outputs: Any, error: Any) -> CellReport:  # noqa: ANN401 - not yet checked
-    if error is not None and not (isinstance(error, tuple) and [type(part) for part in error] == [str, str]):
-        raise ValueError(error)
-    return CellReport(outputs=_dicts(outputs), error=error)
+    if error is not None and not _are_text(error, 2):
+        raise ValueError("an error that is none")
+    return CellReport(outputs=[_output(*output) for output in outputs], error=error)
 
 
-def _dicts(value: Any) -> Any:  # noqa: ANN401
-    """Undo what `worker.submission` did to send dicts as values."""
-    if isinstance(value, list):
-        if len(value) == 1 and isinstance(value[0], tuple) and len(value[0]) == 2 and value[0][0] == "dict":  # noqa: PLR2004
-            return {str(key): _dicts(item) for key, item in value[0][1]}
-        return [_dicts(item) for item in value]
-    return value
+def _output(kind: Any, *parts: Any) -> dict[str, Any]:  # noqa: ANN401 - not yet checked
+    """Return one output of a cell as nbformat 4 writes it.
+
+    Raises
+    ------
+    TypeError, ValueError
+        The worker sent none that `autograder.worker.cells.CellRun` describes.
+    """
+    if kind == "stream" and _are_text(parts, 2) and parts[0] in ("stdout", "stderr"):
+        return {"output_type": "stream", "name": parts[0], "text": parts[1]}
+    if kind == "error" and _are_text(parts, 3):
+        name, text, line = parts
+        trace = [f"----> {line}"] if line else []
+        return {
+            "output_type": "error",
+            "ename": name,
+            "evalue": text,
+            "traceback": [*trace, f"{name}: {text}"],
+        }
+    if kind == "display" and len(parts) == 1 and all(map(_can_be_shown, parts[0])):
+        return {"output_type": "display_data", "data": dict(parts[0]), "metadata": {}}
+    raise ValueError("an output that is none")
+
+
+def _can_be_shown(pair: Any) -> bool:  # noqa: ANN401 - not yet checked
+    """Whether this is a text, or a picture that is nothing but base64: it goes into a page as it is."""
+    if not _are_text(pair, 2):
+        return False
+    mime_type, text = pair
+    return mime_type == "text/plain" or (mime_type == "image/png" and _BASE64.fullmatch(text) is not None)
+
+
+def _are_text(parts: Any, count: int) -> bool:  # noqa: ANN401 - not yet checked
+    return type(parts) is tuple and [type(part) for part in parts] == [str] * count
 
 
 class _Link:
@@ -148,8 +177,9 @@ class _Link:
 
     def ask(self, doing: str, *request: Any) -> Any:  # noqa: ANN401 - any request, any value
         """Send a request and return its value, or raise what the student's code raised."""
+        message = self.table.message(request)
         try:
-            reply = self.table.receive(self.process.request(self.table.message(request)))
+            reply = self.table.receive(self.process.request(message))
         except FrameError as error:
             self.process.gone = ProtocolError(f"a call sent back what it should not ({error})")
             raise self.process.gone from None

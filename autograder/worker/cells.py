@@ -179,7 +179,8 @@ class CellRunner:
 
     @contextlib.contextmanager
     def _collecting(self, out: CappedText, err: CappedText) -> Iterator[list[Any]]:
-        self.shell.display_pub.outputs = shown = []
+        shown: list[Any] = []
+        self.shell.display_pub.outputs = shown
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             yield shown
 

@@ -64,13 +64,22 @@ class Table:
         self.handles: dict[int, int] = {}
         self.sent: dict[int, bytes] = {}
         self.room = MAX_TAKEN_BYTES
+        self.before: tuple[int, dict[int, bytes]] = (0, {})
 
     # ----- out -----
 
     def message(self, body: Any) -> tuple[Any, Any]:  # noqa: ANN401 - any value
         """Return the wire form of a message: what changed since the last one, and the body."""
+        self.before = self.last, dict(self.sent)
         changes = self._changes()
         return changes, self.pack(body)
+
+    def unsend(self) -> None:
+        """Forget the last message: it could not be made or sent, so its handles were given to nobody."""
+        last, self.sent = self.before
+        while self.last != last:
+            del self.handles[id(self.objects.pop(self.last))]
+            self.last -= self.step
 
     def pack(self, value: Any) -> Any:  # noqa: ANN401 - any value
         """Return the wire form of a value; objects that are met for the first time get a handle.

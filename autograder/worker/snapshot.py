@@ -1,92 +1,180 @@
 """The state that the notebook left, put back before every test.
 
-A test must not depend on the tests before it: a class attribute that collects velocities, or a global
-list, is brought back to what it was after the last cell. Only plain data is kept (numbers, text, arrays and containers
-of them); whatever cannot be copied stays as it is.
+A test must not depend on the tests before it: a class attribute that collects velocities, a global list or a
+layer made in a cell is brought back to what it was after the last cell. It is put back *in place*, so that
+whatever shares an array or a dict with the notebook still shares it.
+
+What is kept: names, the contents of lists, dicts, sets and arrays, and the attributes of the classes,
+functions and instances that the notebook made, as far as they can be reached from its names. No student code
+runs for it.
 """
 
 from __future__ import annotations
 
-import copy
+import contextlib
 import types
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-_ATOMS = (type(None), bool, int, float, complex, str, bytes, np.generic)
-_MAX_ITEMS = 10_000
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    Steps = list[Callable[[], None]]
+
+_MAX_OBJECTS = 20_000
 _MAX_BYTES = 2**24
 """An array larger than 16 MiB is a data set, not a state that a method keeps."""
 
-
-def _is_plain(value: Any, budget: list[int]) -> bool:  # noqa: ANN401
-    """Whether a value is data that `copy.deepcopy` copies without running student code."""
-    budget[0] -= 1
-    if budget[0] < 0:
-        return False
-    kind = type(value)
-    if kind in (list, tuple, set):
-        return all(_is_plain(item, budget) for item in value)
-    if kind is dict:
-        return all(_is_plain(key, budget) and _is_plain(item, budget) for key, item in value.items())
-    if kind is np.ndarray:
-        return not value.dtype.hasobject and value.nbytes < _MAX_BYTES
-    return isinstance(value, _ATOMS)
+_ATOMS = (type(None), bool, int, float, complex, str, bytes)
+_MODULE = "__main__"
+"""Where IPython's cells put what they define."""
 
 
 class Snapshot:
-    """The bindings and plain values of a namespace and of the classes that were defined in it."""
+    """What a namespace holds and what can be reached from it, as it is now."""
 
     def __init__(self, namespace: dict[str, Any]) -> None:
         self.namespace = namespace
         self.bindings = {name: value for name, value in namespace.items() if not name.startswith("_")}
-        self.values = {name: copy.deepcopy(value) for name, value in self.bindings.items() if _data(value)}
-        self.classes = [
-            (value, _class_data(value))
-            for value in self.bindings.values()
-            if type(value) is type and value.__module__ == "__main__"
-        ]
-        self.defaults = [
-            (value, copy.deepcopy(value.__defaults__))
-            for value in self._functions()
-            if value.__defaults__ and _data(value.__defaults__)
-        ]
-
-    def _functions(self) -> list[types.FunctionType]:
-        owners = [self.bindings, *(dict(vars(owner)) for owner, _ in self.classes)]
-        return [
-            value for owner in owners for value in owner.values() if isinstance(value, types.FunctionType)
-        ]
+        self.seen: dict[int, Any] = {}
+        self.steps: Steps = []
+        waiting = list(self.bindings.values())
+        while waiting and len(self.seen) < _MAX_OBJECTS:
+            value = waiting.pop()
+            if type(value) not in _ATOMS and id(value) not in self.seen:
+                self.seen[id(value)] = value  # a strong reference, so that the id stays taken
+                waiting.extend(self._keep(value))
 
     def restore(self) -> None:
-        """Put names, plain values, class attributes and default arguments back."""
-        for name in [
-            name for name in self.namespace if not name.startswith("_") and name not in self.bindings
-        ]:
-            del self.namespace[name]
+        """Put everything back; what can no longer be put back stays as it is."""
+        for name in [name for name in self.namespace if not name.startswith("_")]:
+            if name not in self.bindings:
+                del self.namespace[name]
         self.namespace.update(self.bindings)
-        self.namespace.update({name: copy.deepcopy(value) for name, value in self.values.items()})
-        for owner, attributes in self.classes:
-            _restore_class(owner, attributes)
-        for function, defaults in self.defaults:
-            function.__defaults__ = copy.deepcopy(defaults)
+        for step in self.steps:
+            with contextlib.suppress(Exception):
+                step()
+
+    def _keep(self, value: Any) -> Iterable[Any]:  # noqa: ANN401 - any value
+        """Note how to put one value back; return what else can be reached from it."""
+        keep = _KEEPERS.get(type(value))
+        if keep is not None:
+            return keep(self.steps, value)
+        if isinstance(value, type):
+            return _keep_class(self.steps, value) if _is_students(value) else ()
+        return _keep_instance(self.steps, value) if _is_students(type(value)) else ()
 
 
-def _data(value: Any) -> bool:  # noqa: ANN401
-    return _is_plain(value, [_MAX_ITEMS])
+def _is_students(owner: type) -> bool:
+    return bool(type.__getattribute__(owner, "__dict__").get("__module__") == _MODULE)
 
 
-def _class_data(owner: type) -> dict[str, Any]:
-    return {
-        name: copy.deepcopy(value)
-        for name, value in vars(owner).items()
-        if not name.startswith("__") and _data(value)
-    }
+def _keep_list(steps: Steps, value: list[Any]) -> Iterable[Any]:
+    items = list(value)
+
+    def put_back() -> None:
+        value[:] = items
+
+    steps.append(put_back)
+    return items
 
 
-def _restore_class(owner: type, attributes: dict[str, Any]) -> None:
-    for name, value in list(vars(owner).items()):
-        if not name.startswith("__") and name not in attributes and _data(value):
-            delattr(owner, name)
-    for name, value in attributes.items():
-        setattr(owner, name, copy.deepcopy(value))
+def _keep_dict(steps: Steps, value: dict[Any, Any]) -> Iterable[Any]:
+    items = dict(value)
+
+    def put_back() -> None:
+        value.clear()
+        value.update(items)
+
+    steps.append(put_back)
+    return items.values()
+
+
+def _keep_set(steps: Steps, value: set[Any]) -> Iterable[Any]:
+    items = set(value)
+
+    def put_back() -> None:
+        value.clear()
+        value.update(items)
+
+    steps.append(put_back)
+    return ()
+
+
+def _keep_array(steps: Steps, value: np.ndarray[Any, Any]) -> Iterable[Any]:
+    if value.dtype.hasobject or value.nbytes > _MAX_BYTES:
+        return ()
+    items = value.copy(order="K")
+
+    def put_back() -> None:
+        if value.shape != items.shape:
+            value.shape = items.shape
+        value[...] = items
+
+    steps.append(put_back)
+    return ()
+
+
+def _keep_function(steps: Steps, value: types.FunctionType) -> Iterable[Any]:
+    if value.__module__ != _MODULE:
+        return ()
+    defaults, keywords = value.__defaults__, value.__kwdefaults__
+    cells = [(cell, cell.cell_contents) for cell in value.__closure__ or () if _is_filled(cell)]
+
+    def put_back() -> None:
+        value.__defaults__, value.__kwdefaults__ = defaults, keywords
+        for cell, contents in cells:
+            cell.cell_contents = contents
+
+    steps.append(put_back)
+    return [defaults, keywords, value.__dict__, *(contents for _, contents in cells)]
+
+
+def _keep_class(steps: Steps, owner: type) -> Iterable[Any]:
+    attributes = _attributes(owner)
+
+    def put_back() -> None:
+        for name in _attributes(owner).keys() - attributes.keys():
+            type.__delattr__(owner, name)
+        for name, value in attributes.items():
+            if _attributes(owner).get(name) is not value:
+                type.__setattr__(owner, name, value)
+
+    steps.append(put_back)
+    return [*attributes.values(), *type.__getattribute__(owner, "__bases__")]
+
+
+def _attributes(owner: type) -> dict[str, Any]:
+    entries = type.__getattribute__(owner, "__dict__")
+    return {name: value for name, value in entries.items() if name not in ("__dict__", "__weakref__")}
+
+
+def _keep_instance(_steps: Steps, value: Any) -> Iterable[Any]:  # noqa: ANN401
+    """Lead on to an instance's class and to its attributes, which are a dict as any other."""
+    try:
+        return [type(value), object.__getattribute__(value, "__dict__")]
+    except AttributeError:  # __slots__
+        return [type(value)]
+
+
+def _is_filled(cell: types.CellType) -> bool:
+    try:
+        cell.cell_contents  # noqa: B018 - asking is the only way to know
+    except ValueError:
+        return False
+    return True
+
+
+_KEEPERS: dict[type, Callable[..., Iterable[Any]]] = {
+    list: _keep_list,
+    tuple: lambda _steps, value: value,
+    dict: _keep_dict,
+    set: _keep_set,
+    np.ndarray: _keep_array,
+    types.FunctionType: _keep_function,
+    types.MethodType: lambda _steps, value: [value.__self__, value.__func__],
+    staticmethod: lambda _steps, value: [value.__func__],
+    classmethod: lambda _steps, value: [value.__func__],
+    property: lambda _steps, value: [value.fget, value.fset],
+}

@@ -57,7 +57,7 @@ class Submission:
                 continue
             self.channel.send(("cell", index))
             ran = runner.run(source)
-            self.channel.send(("ran", index, _plain(ran.outputs), ran.error))
+            self.channel.send(("ran", index, ran.outputs, ran.error))
         self.channel.send(("done",))
 
     def fork(self) -> None:
@@ -107,12 +107,3 @@ class Submission:
 
     def _serve_objects(self, channel: Channel) -> None:
         ObjectServer(self.shell.user_ns, channel, call_cpu_s=self.limits["call_cpu_s"]).serve()
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401
-    """Return nested dicts as lists of pairs: outputs are values, not shared objects."""
-    if isinstance(value, dict):
-        return [("dict", [(key, _plain(item)) for key, item in value.items()])]
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value

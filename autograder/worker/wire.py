@@ -127,10 +127,13 @@ def encode(value: Any) -> bytes:  # noqa: ANN401 - any wire value
     Raises
     ------
     FrameError
-        The value, or something in it, is not of the closed list.
+        The value, or something in it, is not of the closed list, or is too large.
     """
     parts: list[bytes] = []
     _encode(value, parts, 0)
+    size = sum(map(len, parts))
+    if size > MAX_FRAME_BYTES:
+        raise FrameError(f"{size} bytes are too many to send")
     return b"".join(parts)
 
 
@@ -355,9 +358,10 @@ class Channel:
         TimeoutError, StreamEnded
             The other side did not take it in time, or is gone.
         """
-        payload = encode(value)
-        if len(payload) > MAX_FRAME_BYTES:
-            raise FrameError(f"a frame of {len(payload)} bytes is too large")
+        self.send_payload(encode(value), deadline)
+
+    def send_payload(self, payload: bytes, deadline: float | None = None) -> None:
+        """Send a value that has been encoded already; raises what `send` does."""
         view = memoryview(_HEADER.pack(MAGIC, len(payload)) + payload)
         try:
             while view:

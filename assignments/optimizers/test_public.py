@@ -52,7 +52,8 @@ def check_second_optimizer(first, second, draw):
     """Refuse an optimizer that goes another way after an earlier one has been used."""
     start, gradients = draw_params(draw), draw_gradients(draw, 2)
     wanted = run_trace(first, start, gradients)
-    check_same("params of the second optimizer", run_trace(second, start, gradients), wanted)
+    for now, before in zip(run_trace(second, start, gradients), wanted, strict=True):
+        check_same("params", now, before)
 
 
 # ----- momentum -----

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import sys
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ NOT_DONE = "Not done yet"
 """How `autograder.plugin.rationale` begins what it says about a stub."""
 
 _MAX_PRINTED_LINES = 12
+_LINE = 100
+"""Characters; arrays are printed narrower than this."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,12 @@ def _finding_text(finding: Finding) -> list[str]:
 
 
 def _indented(text: str, width: int) -> list[str]:
-    return [" " * width + line for line in text.splitlines()]
+    return [" " * width + part for line in text.splitlines() for part in _wrapped(line, _LINE - width)]
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    """Break a long sentence; code, arrays and short lines stay as they are."""
+    return textwrap.wrap(line, width) if len(line) > width and not line.startswith(" ") else [line]
 
 
 def _others(finding: Finding) -> str:
@@ -174,4 +182,4 @@ def _finding_html(finding: Finding) -> str:
 
 
 def _pre(text: str) -> str:
-    return f'<pre style="margin: 4px 0 4px 24px">{html.escape(text)}</pre>'
+    return f'<pre style="margin: 4px 0 4px 24px; white-space: pre-wrap">{html.escape(text)}</pre>'

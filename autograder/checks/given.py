@@ -60,6 +60,5 @@ def suspect(name: str, check: Callable[[], None]) -> Iterator[None]:
 
 def _changed(name: str, error: Exception) -> Mismatch:
     detail = error.detail if isinstance(error, Mismatch) else str(error)
-    values = error.values if isinstance(error, Mismatch) else ""
-    text = f"{name} is given code and was changed; put it back, the rest cannot be right before. {detail}"
-    return Mismatch(name, "given", text, values)
+    text = f"{name} is given code and was changed: {detail.removesuffix('.')}. Put the given code back first."
+    return Mismatch(name, "given", text)

@@ -82,19 +82,19 @@ def check_instances_in_turn(first, second, draw):
     """Refuse an optimizer that goes another way after an earlier one has been used."""
     start, gradients = draw_params(draw), draw_gradients(draw, 4)
     expected = run_trace(first, start, gradients)
-    check_same("params of the second optimizer", run_trace(second, start, gradients), expected)
+    for now, before in zip(run_trace(second, start, gradients), expected, strict=True):
+        check_same("params", now, before)
 
 
 def check_instances_side_by_side(alone, left, right, draw):
     """Refuse an optimizer that goes another way while a second one is at work on other parameters."""
     start, gradients = draw_params(draw), draw_gradients(draw, 4)
     expected = run_trace(alone, start, gradients)
-    others, other_params, params, steps = draw_gradients(draw, 4), draw_params(draw), keep(start), []
-    for grads, other_grads in zip(gradients, others, strict=True):
+    params, other_params = keep(start), draw_params(draw)
+    for grads, other_grads, wanted in zip(gradients, draw_gradients(draw, 4), expected, strict=True):
         left.update(params, keep(grads))
         right.update(other_params, other_grads)
-        steps.append(keep(params))
-    check_same("params of the first optimizer", steps, expected)
+        check_same("params", params, wanted)
 
 
 # ----- momentum -----

@@ -21,7 +21,7 @@ from autograder.authoring.source import notebook_bytes, refuse_taken_ids, source
 from autograder.authoring.text import read_text, read_utf8
 from autograder.authoring.weave import parse_reference
 from autograder.errors import AuthorError, CourseError
-from autograder.plugin import read_reference
+from autograder.kit import KIT_FILE, SUITE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,18 +95,18 @@ def _build_one(course: Course, assignment: Assignment, made: Path) -> None:
     cells = read_text(path, assignment)
     reference = parse_reference(course.reference_path(name))
     notebook = source_notebook(path, assignment, cells, reference)
-    suite = assignment.folder / "test_public.py"
+    suite = assignment.folder / SUITE_FILE
     suite_text = read_utf8(suite, "Write the tests that students run themselves there")
     source, release = (made / step / name for step in STEPS)
     source.mkdir(parents=True)
     (source / f"{name}.ipynb").write_bytes(notebook_bytes(notebook))
-    (source / "test_public.py").write_bytes(suite_text.encode())
+    (source / SUITE_FILE).write_bytes(suite_text.encode())
     (source / "requirements.txt").write_bytes(requirements_text(assignment).encode())
     generate_release(name, source, release)
     released = release / f"{name}.ipynb"
-    document = public_json(assignment, released, suite, read_reference(reference.path))
+    document = public_json(assignment, released, suite, reference.path)
     for folder in (source, release):
-        (folder / "public.json").write_bytes(document)
+        (folder / KIT_FILE).write_bytes(document)
 
 
 def _refuse_shared_seeds(course: Course, assignment: Assignment) -> None:

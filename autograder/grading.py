@@ -15,8 +15,6 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import nbformat
-
 from autograder.assignment import Course
 from autograder.errors import CourseError, Ungradable, WorkerGone
 from autograder.notebook import find_submission, read_submission, repair
@@ -161,6 +159,7 @@ def grade_class(
     course: Course,
     assignment: Assignment,
     folders: dict[str, Path],
+    source: NotebookNode,
     *,
     isolation: str | None = None,
     jobs: int | None = None,
@@ -171,6 +170,8 @@ def grade_class(
     ----------
     folders : dict of str to Path
         Student to submission folder, as `submission_folders` returns.
+    source : NotebookNode
+        The assignment's notebook with stubs, whose structure every submission gets back.
     isolation : str, optional
         The level to grade at; the strongest that the machine offers if None.
     jobs : int, optional
@@ -188,11 +189,12 @@ def grade_class(
     chunks = [todo[start : start + size] for start in range(0, len(todo), size)]
     if workers == 1:
         for chunk in chunks:
-            yield from _grade_chunk(course.root, assignment.name, chunk, level)
+            yield from _grade_chunk(course.root, assignment.name, chunk, source, level)
         return
     # spawn: a fork would copy threads of the progress display in an unknown state
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        futures = [pool.submit(_grade_chunk, course.root, assignment.name, chunk, level) for chunk in chunks]
+        common = course.root, assignment.name
+        futures = [pool.submit(_grade_chunk, *common, chunk, source, level) for chunk in chunks]
         try:
             for future in as_completed(futures):
                 yield from future.result()
@@ -206,11 +208,10 @@ def _cancel(futures: list[Future[Any]]) -> None:
 
 
 def _grade_chunk(
-    root: Path, name: str, chunk: list[tuple[str, Path]], isolation: Isolation
+    root: Path, name: str, chunk: list[tuple[str, Path]], source: NotebookNode, isolation: Isolation
 ) -> list[tuple[str, Graded]]:
     course = Course(root)
     assignment = course.read_assignment(name)
-    source = read_source(course, name)
     done: list[tuple[str, Graded]] = []
     notes: dict[str | None, tuple[str, ...]] = {}
 
@@ -230,18 +231,3 @@ def _grade_chunk(
 
     grade_notebooks(course, assignment, readable(), report, isolation=isolation)
     return done
-
-
-def read_source(course: Course, assignment: str) -> NotebookNode:
-    """Read the instructor's notebook.
-
-    Raises
-    ------
-    CourseError
-        It has not been built.
-    """
-    path = course.source_notebook(assignment)
-    if not path.exists():
-        raise CourseError(f"{path} is missing; run: autograder build {assignment}")
-    notebook: NotebookNode = nbformat.read(path, as_version=4)
-    return notebook

@@ -1,0 +1,306 @@
+"""The command line: one verb for each stage, in the order of the flow.
+
+Exit codes: 0 done and all passed, 1 done and something failed, 2 could not be done. With ``--json``, standard
+output carries one JSON document and nothing else; words, warnings and progress go to standard error.
+
+Each verb imports its room when it is called: `--help` stays quick, and the student's kit, which lacks the
+instructor's rooms, has the same command.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from autograder.assignment import Course
+from autograder.errors import AutograderError, CourseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from autograder.gradebook import Recorded
+    from autograder.result import SubmissionResult
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+words = Console(stderr=True, highlight=False, soft_wrap=True)
+"""For everything that is said; documents alone go to standard output."""
+
+CourseOption = Annotated[
+    Path, typer.Option("--course", metavar="DIR", help="The course folder.", show_default="here")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+
+
+@app.callback(invoke_without_command=True)
+def _autograder(
+    *, version_asked: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False
+) -> None:
+    """Auto-graded NumPy exercises: author, build, release, check, grade."""
+    if version_asked:
+        sys.stdout.write(f"autograder {installed_version()}\n")
+        raise typer.Exit
+
+
+@app.command()
+def build(
+    assignments: Annotated[
+        list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...", show_default="all")
+    ] = None,
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; fail if something is not current.")
+    ] = False,
+    course: CourseOption = Path(),
+) -> None:
+    """Make source/ and release/ from assignments/ and solutions/."""
+    authoring = _room("authoring", "build")
+    here = Course(course.resolve())
+    names = assignments or _all_assignments(here)
+    if check:
+        if old := authoring.stale(here, names):
+            _say("Not current: " + ", ".join(_relative(path, here.root) for path in old))
+            _say("Run: autograder build")
+            raise typer.Exit(1)
+        _say(f"source/ and release/ are current: {', '.join(names)}")
+        return
+    for path in authoring.build(here, names):
+        _say(f"wrote {_relative(path, here.root)}")
+
+
+@app.command()
+def check(notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK")], *, json: JsonOption = False) -> None:
+    """Run the public tests on a saved notebook, in a fresh process."""
+    from autograder.saved import check_saved  # noqa: PLC0415
+
+    result, warnings = check_saved(notebook)
+    (submission,) = result.submissions
+    if json:
+        sys.stdout.write(result.to_json())
+    else:
+        _show_check(submission)
+    for warning in warnings:
+        words.print(f"[yellow]Before you submit:[/] {escape(_visible(warning))}")
+    if submission.status != "graded" or not all(exercise.passed for exercise in submission.exercises):
+        raise typer.Exit(1)
+
+
+@app.command()
+def grade(
+    assignment: Annotated[str, typer.Argument(metavar="ASSIGNMENT")],
+    *,
+    student: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this student; may be repeated.")
+    ] = None,
+    course: CourseOption = Path(),
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Processes to grade with.", show_default="the cores"),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade again what has not changed (at present, always done).")
+    ] = False,
+    isolation: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LEVEL", help="sealed, restricted or process.", show_default="the strongest that there is"
+        ),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Grade the submissions in submitted/ into the gradebook."""
+    del force
+    grading, gradebook = _room("grading", "grade"), _room("gradebook", "grade")
+    here = Course(course.resolve())
+    about = here.read_assignment(assignment)
+    folders = _chosen(grading.submission_folders(here, assignment), student, assignment)
+    level = grading.choose_isolation(isolation)
+    if level == "process":
+        words.print("[yellow]No walls:[/] student code runs as an ordinary process of yours.")
+    results: dict[str, SubmissionResult] = {}
+    records: dict[str, Recorded] = {}
+    with gradebook.open_record(here, about) as record, _progress(len(folders)) as advance:
+        graded_class = grading.grade_class(here, about, folders, record.template, isolation=level, jobs=jobs)
+        for name, graded in graded_class:
+            records[name] = record.write(name, graded)
+            results[name] = graded.result
+            advance()
+    document = grading.ClassResult(assignment, level, tuple(results[name] for name in sorted(results)))
+    if json:
+        sys.stdout.write(document.to_json())
+    else:
+        _show_class(document.submissions)
+    _show_records([records[name] for name in sorted(records)], assignment)
+    if any(submission.status == "ungradable" for submission in document.submissions):
+        raise typer.Exit(1)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what this machine offers to keep student code in, and how to get more."""
+    from autograder.walls import LANDLOCK_ABI_RESTRICTED, LEVELS, probe  # noqa: PLC0415
+
+    machine = probe()
+    table = Table(title="Walls around student code", title_justify="left", show_header=False)
+    found = machine.bubblewrap is not None
+    table.add_row("bubblewrap", "works" if found else machine.why_no_bubblewrap)
+    landlock = f"version {machine.landlock}" if machine.landlock else "this kernel has none"
+    if 0 < machine.landlock < LANDLOCK_ABI_RESTRICTED:
+        landlock += f" (alone it needs version {LANDLOCK_ABI_RESTRICTED}: Linux 6.12)"
+    table.add_row("Landlock", landlock)
+    missing = "not installed: on Debian or Ubuntu, install the package libseccomp2"
+    table.add_row("libseccomp", "works" if machine.seccomp else missing)
+    Console().print(table)
+    for level in LEVELS:
+        can = LEVELS.index(level) >= LEVELS.index(machine.level)
+        Console().print(f"  {level:11} {'can be had' if can else 'cannot be had here'}")
+    Console().print(f"`autograder grade` uses: {machine.level if machine.level != 'process' else 'nothing'}")
+    if machine.level == "process":
+        raise typer.Exit(1)
+
+
+# ----- what the verbs share -----
+
+
+def _room(name: str, verb: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a module of ours
+    """Import an instructor's room; the student's kit does not have it."""
+    from importlib import import_module  # noqa: PLC0415
+
+    try:
+        return import_module(f"autograder.{name}")
+    except ModuleNotFoundError as error:
+        if error.name != f"autograder.{name}":
+            raise
+        raise CourseError(
+            f"`autograder {verb}` is for instructors and not part of the student's kit; "
+            "students use `autograder check NOTEBOOK`"
+        ) from None
+
+
+def _all_assignments(course: Course) -> list[str]:
+    if names := course.assignment_names():
+        return list(names)
+    raise CourseError(f"There is no assignment in {course.root / 'assignments'}; name a course: --course DIR")
+
+
+def _chosen(folders: dict[str, Path], students: list[str] | None, assignment: str) -> dict[str, Path]:
+    if not folders:
+        raise CourseError(
+            f"There is nothing to grade: no folder submitted/STUDENT/{assignment}. "
+            f"Collect first: nbgrader collect {assignment}, or nbgrader zip_collect {assignment}"
+        )
+    for student in students or ():
+        if student not in folders:
+            raise CourseError(f"There is no submission of {_visible(student)!r}: no submitted/…/{assignment}")
+    return {name: path for name, path in folders.items() if not students or name in students}
+
+
+@contextlib.contextmanager
+def _progress(total: int) -> Iterator[Callable[[], None]]:
+    """Show how far a class is, where there is a terminal to show it on."""
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=words, transient=True, disable=not words.is_terminal) as progress:
+        task = progress.add_task("grading", total=total)
+        yield lambda: progress.advance(task)
+
+
+def _show_class(submissions: tuple[SubmissionResult, ...]) -> None:
+    table = Table(title_justify="left")
+    table.add_column("student")
+    for exercise in submissions[0].exercises:
+        table.add_column(exercise.id, justify="right")
+    table.add_column("score", justify="right")
+    table.add_column("")
+    for submission in submissions:
+        scores = [f"{exercise.score:g}" for exercise in submission.exercises]
+        total = f"{submission.score:g} / {submission.max_score:g}"
+        remark = _visible(submission.reason or _remark(submission))
+        table.add_row(escape(_visible(submission.student or "")), *scores, total, escape(remark))
+    Console().print(table)
+
+
+def _remark(submission: SubmissionResult) -> str:
+    """Return what was wrong first, in a few words."""
+    for exercise in submission.exercises:
+        if exercise.hint:
+            return exercise.hint
+        for test in exercise.tests:
+            if test.outcome != "passed":
+                return f"{exercise.id}: {test.rationale.splitlines()[0]}"
+    return ""
+
+
+def _show_check(submission: SubmissionResult) -> None:
+    from autograder.report import exercise_text  # noqa: PLC0415
+
+    if submission.reason:
+        words.print(f"[red]This notebook cannot be graded.[/] {escape(_visible(submission.reason))}")
+    for exercise in submission.exercises:
+        Console(highlight=False, soft_wrap=True).print(escape(exercise_text(exercise)) + "\n")
+
+
+def _show_records(records: list[Recorded], assignment: str) -> None:
+    for record in records:
+        if record.old_score is not None and record.old_score != record.new_score:
+            name = escape(_visible(record.student))
+            words.print(f"{name}: the score was {record.old_score:g} and is now {record.new_score:g}")
+        for problem in record.problems:
+            words.print(f"[yellow]{escape(_visible(problem))}[/]")
+    if waiting := sum(record.needs_manual_grade for record in records):
+        _say(
+            f"{waiting} submissions have written answers to grade by hand: nbgrader formgrader, {assignment}"
+        )
+
+
+def _visible(text: str) -> str:
+    from autograder.report import visible  # noqa: PLC0415
+
+    return visible(text)
+
+
+def _relative(path: Path, root: Path) -> str:
+    return str(path.relative_to(root) if path.is_relative_to(root) else path)
+
+
+def _say(text: str) -> None:
+    words.print(escape(text))
+
+
+def _fail(sentence: str, code: int) -> NoReturn:
+    words.print(f"[red]{escape(_visible(sentence))}[/]")
+    sys.exit(code)
+
+
+def main() -> NoReturn:
+    """Run the command line; an error that we raise on purpose is one sentence."""
+    with contextlib.suppress(AttributeError, ValueError):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app(prog_name="autograder")
+    except AutograderError as error:
+        _fail(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        _fail("Interrupted; what was finished is kept.", 2)
+    sys.exit(0)
+
+
+def installed_version() -> str:
+    """Return the version of the kit or of the student's kit."""
+    for name in ("autograder", "autograder-student"):
+        with contextlib.suppress(PackageNotFoundError):
+            return version(name)
+    return "unknown"

@@ -50,6 +50,12 @@ START_S = 120.0
 ANSWER_S = 20.0
 """For an answer that needs no student code, on a busy machine."""
 
+END_S = 5.0
+"""For a process that has been told to end, before it is killed."""
+
+_SILENT = (StreamEnded, FrameError, OSError)
+"""What talking to a process raises that has ended, hangs (`TimeoutError` is an `OSError`) or rambles."""
+
 _WORKER = Path(__file__).resolve().parent / "worker"
 
 
@@ -97,30 +103,38 @@ class Sandbox:
 
     @contextlib.contextmanager
     def _forked(self, limits: Limits) -> Iterator[SubmissionProcess]:
-        control = self._warm_control()
         ours, theirs = socket.socketpair()
-        try:
-            control.send(("spawn", _pairs(limits), _pairs(self.walls)), _soon())
-            socket.send_fds(control.sock, [b"F"], [theirs.fileno()])
-            _, pid = control.receive(_soon(), max_bytes=2**16)
-            channel = _ready(ours)
-        except (StreamEnded, TimeoutError, FrameError):
-            ours.close()
-            self.stop()  # a warm process that does not answer is replaced before the next submission
-            raise WorkerGone("the process that starts submissions has ended; grade this one again") from None
-        finally:
-            theirs.close()
-        try:
-            yield SubmissionProcess(channel, limits, has_fork=True)
-        finally:
-            ours.close()
-            self._end(control, pid)
+        with ours:
+            with theirs:
+                pid = self._spawn(limits, theirs)
+            try:
+                yield SubmissionProcess(_ready(ours), limits, has_fork=True)
+            finally:
+                ours.close()
+                self._end(pid)
 
-    def _end(self, control: Channel, pid: int) -> None:
+    def _spawn(self, limits: Limits, theirs: socket.socket) -> int:
+        """Have a submission's process forked; a warm process that fails is replaced, once."""
+        for _ in range(2):
+            control = self._warm_control()
+            try:
+                control.send(("spawn", _pairs(limits), _pairs(self.walls)), _soon())
+                socket.send_fds(control.sock, [b"F"], [theirs.fileno()])
+                _, pid = control.receive(_soon(), max_bytes=2**16)
+            except _SILENT:
+                self.stop()
+            else:
+                return int(pid)
+        raise WorkerGone("the process that starts submissions has ended; grade this one again")
+
+    def _end(self, pid: int) -> None:
+        if self._control is None or self._warm is None:
+            return
         try:
-            control.send(("end", pid), _soon())
-            control.receive(_soon(), max_bytes=2**16)
-        except (StreamEnded, TimeoutError, FrameError):
+            self._warm.send_signal(signal.SIGCONT)  # without walls a submission can have stopped it
+            self._control.send(("end", pid), _soon())
+            self._control.receive(_soon(), max_bytes=2**16)
+        except _SILENT:
             self.stop()
 
     def _warm_control(self) -> Channel:
@@ -135,58 +149,60 @@ class Sandbox:
         ours, theirs = socket.socketpair()
         with theirs:
             self._warm = subprocess.Popen(
-                self._command(f"fd:{theirs.fileno()}"),
+                self._command(f"fd:{theirs.fileno()}", self.folder),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                env=self._environment(),
+                env=self._environment(self.folder),
                 cwd=self.folder,
                 start_new_session=True,
             )
         self._control = Channel(ours)
         try:
             self._control.receive(time.monotonic() + START_S, max_bytes=2**16)
-        except (StreamEnded, TimeoutError, FrameError):
+        except _SILENT:
             raise _start_failure(self._warm) from None
         assert self._warm.stderr is not None
         self._warm.stderr.close()
 
-    def _command(self, connection: str) -> list[str]:
+    def _command(self, connection: str, scratch: Path) -> list[str]:
         # -P and -s rather than -I, which would also ignore PYTHONHASHSEED; the environment is clean anyway.
         python = [sys.executable, "-P", "-s"]
         if self.isolation == "sealed":
             inside = [*python, INSIDE_WORKER, connection, INSIDE_SCRATCH, *self.libraries]
             return bubblewrap_command(_WORKER, cache_folder(), inside)
-        return [*python, str(_WORKER), connection, str(self.folder), *self.libraries]
+        return [*python, str(_WORKER), connection, str(scratch), *self.libraries]
 
-    def _environment(self) -> dict[str, str]:
+    def _environment(self, scratch: Path) -> dict[str, str]:
         if self.isolation == "sealed":
             return worker_environment(INSIDE_SCRATCH, INSIDE_CACHE)
-        return worker_environment(str(self.folder), str(cache_folder()))
+        return worker_environment(str(scratch), str(cache_folder()))
 
     # ----- a fresh process for each submission -----
 
     @contextlib.contextmanager
     def _fresh(self, limits: Limits) -> Iterator[SubmissionProcess]:
         token = secrets.token_hex(16)
-        with socket.create_server(("127.0.0.1", 0)) as server:
-            port = server.getsockname()[1]
+        with (
+            tempfile.TemporaryDirectory(prefix="work-", dir=self.folder, ignore_cleanup_errors=True) as work,
+            socket.create_server(("127.0.0.1", 0)) as server,
+        ):
             process = subprocess.Popen(
-                self._command(f"tcp:{port}"),
+                self._command(f"tcp:{server.getsockname()[1]}", Path(work)),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                env=self._environment(),
-                cwd=self.folder,
+                env=self._environment(Path(work)),
+                cwd=work,
             )
             try:
                 order = {"token": token, "limits": dataclasses.asdict(limits)}
                 assert process.stdin is not None
                 process.stdin.write(json.dumps(order).encode() + b"\n")
                 process.stdin.flush()
-                sock = _accept(server, process, token)
-                yield SubmissionProcess(_ready(sock), limits, has_fork=False)
+                with _accept(server, process, token) as sock:
+                    yield SubmissionProcess(_ready(sock), limits, has_fork=False)
             finally:
                 _reap(process)
 
@@ -198,7 +214,12 @@ class SubmissionProcess:
         self.channel = channel
         self.limits = limits
         self.has_fork = has_fork
-        self.deadline = time.monotonic() + limits.submission_cpu_s * WALL_FACTOR
+        self.deadline = self.full_time()
+        self._sole: ExerciseProcess | None = None
+
+    def full_time(self) -> float:
+        """Return the deadline of what may take as long as all cells together."""
+        return time.monotonic() + self.limits.submission_cpu_s * WALL_FACTOR
 
     def run(self, cells: Sequence[str], skip: Sequence[int] = ()) -> Iterator[tuple[Any, ...]]:
         """Run the cells; yield the worker's reports as they come (``("cell", i)``, ``("ran", i, …)``).
@@ -208,20 +229,23 @@ class SubmissionProcess:
         WorkerGone
             The process ended, hung or spoke nonsense before it was done.
         """
+        max_bytes = int(self.limits.output_kib) * 2**14 + 2**16  # three outputs, four bytes a character
         with self._answers("the cells"):
             self.channel.send(("run", list(cells), list(skip)), self.deadline)
-            while (report := self.channel.receive(self.deadline)) != ("done",):
+            for _ in range(2 * len(cells) + 1):
+                report = self.channel.receive(self.deadline, max_bytes)
+                if report == ("done",):
+                    return
                 if type(report) is not tuple or not report or report[0] not in ("cell", "ran"):
                     raise FrameError("a report that is none")
                 yield report
+            raise FrameError("more reports than cells")
 
     @contextlib.contextmanager
     def exercise(self) -> Iterator[ExerciseProcess]:
         """Fork a process for the tests of one exercise; on leaving it is gone."""
         if not self.has_fork:
-            with self._answers("the tests"):
-                self.channel.send(("serve",), _soon())
-            yield ExerciseProcess(self.channel, self)
+            yield self._this_process()
             return
         ours, theirs = socket.socketpair()
         with ours:
@@ -231,6 +255,15 @@ class SubmissionProcess:
                 yield process
             finally:
                 process.end()
+
+    def _this_process(self) -> ExerciseProcess:
+        """Return the process itself, for every exercise the same: once gone, it is gone for all."""
+        if self._sole is None:
+            with self._answers("the tests"):
+                self.channel.send(("serve",), _soon())
+            self._sole = ExerciseProcess(self.channel, self)
+        self._sole.deadline = self.full_time()
+        return self._sole
 
     def _fork(self, theirs: socket.socket) -> None:
         """Have a child forked that holds the only other end: ours is closed here."""
@@ -261,6 +294,7 @@ class ExerciseProcess:
     def __init__(self, channel: Channel, submission: SubmissionProcess) -> None:
         self.channel = channel
         self.submission = submission
+        self.deadline = submission.full_time()
         self.gone: WorkerGone | None = None
         self.has_ended = False
 
@@ -274,22 +308,28 @@ class ExerciseProcess:
         """
         if self.gone is not None:
             raise self.gone
-        limits = self.submission.limits
-        deadline = time.monotonic() + limits.call_cpu_s * WALL_FACTOR
+        allowed = self.submission.limits.call_cpu_s * WALL_FACTOR
+        deadline = min(time.monotonic() + allowed, self.deadline)
         try:
             self.channel.send(message, deadline)
             return self._reply(deadline)
         except TimeoutError:
             self.end()
-            self.gone = LimitExceeded(
-                f"a call did not return within {limits.call_cpu_s * WALL_FACTOR:g} s and was stopped"
-            )
+            self.gone = self._too_slow(deadline)
         except StreamEnded:
             self.gone = self._explain(self.end())
         except (FrameError, OSError) as error:
             self.end()
             self.gone = ProtocolError(f"a call sent back what it should not ({error})")
         raise self.gone
+
+    def _too_slow(self, deadline: float) -> LimitExceeded:
+        limits = self.submission.limits
+        if deadline == self.deadline:
+            allowed = limits.submission_cpu_s * WALL_FACTOR
+            return LimitExceeded(f"all calls together took more than {allowed:g} s and were stopped")
+        allowed = limits.call_cpu_s * WALL_FACTOR
+        return LimitExceeded(f"a call did not return within {allowed:g} s and was stopped")
 
     def _reply(self, deadline: float) -> Any:  # noqa: ANN401
         watched = [self.channel]
@@ -298,9 +338,7 @@ class ExerciseProcess:
         ready = wait_readable(watched, deadline)
         if not ready:
             raise TimeoutError
-        if (
-            self.channel not in ready
-        ):  # the submission reports the child's end; its children may hold the pipe
+        if self.channel not in ready:  # the submission reports the end; grandchildren may hold the pipe
             raise StreamEnded
         return self.channel.receive(deadline)
 
@@ -314,10 +352,13 @@ class ExerciseProcess:
         try:
             if not wait_readable([channel], time.monotonic() + 0.5):
                 channel.send(("kill",), _soon())
-            _, how, number = channel.receive(_soon(), max_bytes=2**16)
-        except (TimeoutError, StreamEnded, FrameError, ValueError, TypeError):
+            report = channel.receive(_soon(), max_bytes=2**16)
+        except _SILENT:
             return None
-        return str(how), int(number)
+        match report:
+            case ("ended", str(how), int(number)):
+                return how, number
+        return None
 
     def _explain(self, ended: tuple[str, int] | None) -> WorkerGone:
         limits = self.submission.limits
@@ -388,15 +429,19 @@ def _ready(sock: socket.socket) -> Channel:
     Raises
     ------
     WorkerGone
-        A wall could not be raised; nothing was run.
+        The process did not start, or a wall could not be raised; nothing was run.
     """
     channel = Channel(sock)
-    match channel.receive(_soon(), max_bytes=2**16):
+    try:
+        answer = channel.receive(_soon(), max_bytes=2**16)
+    except _SILENT:
+        answer = None
+    match answer:
         case ("ready",):
             return channel
         case ("refused", str(why)):
             raise WorkerGone(f"its walls could not be raised ({why})")
-    raise FrameError("neither ready nor refused")
+    raise WorkerGone("its process could not be started")
 
 
 def _soon() -> float:
@@ -431,7 +476,7 @@ def _accept(server: socket.socket, process: subprocess.Popen[bytes], token: str)
 def _reap(process: subprocess.Popen[bytes]) -> None:
     """End a process that we started: the warm one ends its forks when its socket closes."""
     try:
-        process.wait(timeout=0.2 if process.stdin is not None else ANSWER_S)
+        process.wait(timeout=0.2 if process.stdin is not None else END_S)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

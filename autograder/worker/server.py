@@ -15,6 +15,7 @@ import ctypes
 import gc
 import importlib
 import os
+import random
 import shutil
 import signal
 import socket
@@ -23,8 +24,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+import numpy as np
+
 from .cells import WorkerShell, kit_stub, new_shell
-from .limits import address_space_bytes, restrict
+from .limits import address_space_bytes, die_with_parent, restrict
 from .submission import Submission
 from .walls import WallError, Walls, hide_from_debuggers, raise_walls
 from .wire import Channel, StreamEnded
@@ -32,6 +35,7 @@ from .wire import Channel, StreamEnded
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_SEED = 0
 _PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 
 
@@ -52,6 +56,8 @@ def warm_up(libraries: list[str], scratch: str) -> WorkerShell:
         importlib.import_module(name)
     sys.modules["autograder"] = kit_stub()
     shell = new_shell()
+    random.seed(_SEED)  # a notebook that draws numbers without a seed draws the same ones in every grading
+    np.random.seed(_SEED)  # noqa: NPY002 - the generator that np.random.rand and its kind share
     gc.collect()
     gc.freeze()  # a collection in a fork would otherwise touch, and so copy, every page
     return shell
@@ -135,13 +141,14 @@ def be_submission(  # noqa: PLR0917 - called in one place on each kind of system
             with contextlib.suppress(OSError):
                 os.setsid()
         os.chdir(folder)
-        os.environ["HOME"] = os.environ["TMPDIR"] = folder
+        os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = folder
         restrict(limits, base_bytes=base_bytes, own_user=walls.uid is not None)
         try:
             raise_walls(walls, folder)
         except (WallError, OSError) as error:
             channel.send(("refused", str(error)))
         else:
+            die_with_parent()  # after the walls: becoming another user would undo it
             channel.send(("ready",))
             Submission(shell, channel, limits).serve()
         code = 0

@@ -22,6 +22,7 @@ import socket
 from typing import TYPE_CHECKING, Any
 
 from .cells import CellRunner, WorkerShell, refuse_input
+from .limits import die_with_parent
 from .objects import ObjectServer
 from .wire import Channel, StreamEnded
 
@@ -78,6 +79,7 @@ class Submission:
         code = 1
         try:
             self.channel.close()
+            die_with_parent()
             os.setpgid(0, 0)
             self._serve_objects(Channel(sock))
             code = 0

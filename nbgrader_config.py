@@ -4,9 +4,18 @@ Every `nbgrader` command and the formgrader read it. A step of ours is named by 
 the command that needs it imports it.
 """
 
+import os
+import shutil
+import sysconfig
+from pathlib import Path
+
 from nbgrader.converters import GenerateAssignment
 
 c = get_config()  # noqa: F821 - traitlets provides it
+
+# nbgrader starts alembic by name, which fails in an environment that is not activated.
+if shutil.which("alembic") is None:
+    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
 
 # --- The course ---
 
@@ -19,4 +28,58 @@ c.CourseDirectory.course_id = "deep-learning-from-scratch"
 c.GenerateAssignment.preprocessors = [
     "autograder.authoring.ReleaseStubs" if step.__name__ == "ClearSolutions" else step
     for step in GenerateAssignment.preprocessors.default()
+]
+
+# --- zip_collect: what a learning platform lets one download, to submitted/ ---
+# Put the archive into downloaded/<assignment>/archive/. Understood are, with or without a late mark,
+#   Canvas        name_LATE_12345_67890_affine-1.ipynb             student 12345
+#   Moodle        Full Name_12345_assignsubmission_file/affine.ipynb   student 12345
+#   other         Full Name (late)/affine.ipynb                    student Full Name
+# A number identifies a student where there is one, because two students may have one name. The marks of a
+# repeated download ("-1", " (1)") are dropped from the names of this course's notebooks, and nothing else is.
+
+_names = "|".join(
+    sorted(path.parent.name for path in Path(__file__).parent.glob("assignments/*/assignment.toml"))
+)
+
+c.FileNameCollectorPlugin.named_regexp = rf"""(?x)
+    (?! .* __MACOSX )                                           # copies that macOS puts into archives
+    .* [\\/]
+    (?: [^\\/]+? _ (?:LATE_)? (?= \d+ _ (?: \d+_ | assignsubmission ) ) )?    # the name before a number
+    (?P<student_id> (?<=_) \d+ (?=_) | [^\\/]+? )
+    (?: _ \d+ _ | _assignsubmission_file_? [\\/]? | (?: [\s_(\[-]+ (?i:late) [)\]]? )? [\\/] )
+    (?P<file_id> (?: {_names or "(?!)"} ) (?= (?: -\d+ | \s?\(\d+\) )? \.ipynb $ ) | [^\\/]+ (?= \.ipynb $ ) )
+"""
+
+# --- autograde: submitted/ to autograded/ and the gradebook ---
+# The steps of nbgrader, with three changes: a submission is read without trusting its file, its cells and
+# points are put right first, and the student's code is run and tested behind the walls of the engine.
+
+c.Autograde.exporter_class = "autograder.gradebook.preprocessors.SubmissionExporter"
+
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.ClearOutput",
+    "autograder.gradebook.preprocessors.RepairSubmission",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+c.Autograde.autograde_preprocessors = [
+    "autograder.gradebook.preprocessors.SandboxedExecute",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+# --- generate_feedback: autograded/ to feedback/ ---
+
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "autograder.gradebook.preprocessors.HideMarkSchemes",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]

@@ -6,11 +6,12 @@ typed, so everything is escaped; a page carries its own style, loads nothing and
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ that are graded automatically
 {% for exercise in result.exercises %}<h2>{{ exercise.id }}</h2>{{ fragment(exercise) }}{% endfor %}
 {% if written %}<h2>Questions answered in words</h2><table>{% for answer in written %}
 <tr><th>{{ answer.id }}</th>
-<td>{{ "not yet graded" if answer.score is none else points(answer.score) }} / {{ points(answer.max_score) }}</td>
+<td>{{ "not yet graded" if answer.score is none else points(answer.score) }}
+/ {{ points(answer.max_score) }}</td>
 <td><pre>{{ answer.comment or "" }}</pre></td></tr>{% endfor %}</table>{% endif %}
 </body></html>
 """
@@ -147,7 +149,12 @@ def feedback_page(
 
 
 def _render(template: str, **values: object) -> str:
-    return _ENVIRONMENT.from_string(template).render(values)
+    return _compiled(template).render(values)
+
+
+@functools.cache
+def _compiled(template: str) -> Template:
+    return _ENVIRONMENT.from_string(template)
 
 
 def _fragment(exercise: ExerciseResult) -> Markup:

@@ -151,7 +151,12 @@ def _same_definition(cell: NotebookNode, given: NotebookNode) -> bool:
 
 def _text_differs(cell: NotebookNode, given: NotebookNode) -> bool:
     """Whether a submitted locked cell holds other text than students were given (no mark scheme)."""
-    return bool(cell.source.split() != _MARK_SCHEME.sub("", given.source).split())
+    return bool(cell.source.split() != without_mark_scheme(given.source).split())
+
+
+def without_mark_scheme(text: str) -> str:
+    """Return a question as students see it."""
+    return _MARK_SCHEME.sub("", text)
 
 
 def _restored(cell: NotebookNode, given: NotebookNode, taken: set[str]) -> NotebookNode:

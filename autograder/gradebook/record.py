@@ -1,0 +1,239 @@
+"""Results into nbgrader's gradebook and folders, for a class at a time.
+
+The rows are those that ``nbgrader autograde`` writes: scores are read from the annotated notebook by
+nbgrader's own rules, manual scores and comments are never touched, lateness is judged by nbgrader's
+timestamps and the course's penalty plugin. One gradebook session serves the class.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import nbformat
+from nbgrader import utils
+from nbgrader.api import Comment, Grade, Gradebook, MissingEntry
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import AssignLatePenalties
+
+from autograder.errors import Ungradable
+from autograder.gradebook.annotate import annotate
+from autograder.gradebook.files import copy_companions, copy_submitted, replace_folder, set_permissions
+from autograder.gradebook.register import register, template
+from autograder.gradebook.settings import Settings, nbgrader_at_work, read_settings
+from autograder.notebook import normalise, read_regular_file, repair
+from autograder.report import WrittenAnswer, feedback_page
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from nbformat import NotebookNode
+    from nbgrader.api import SubmittedAssignment, SubmittedNotebook
+
+    from autograder.assignment import Assignment, Course
+    from autograder.grading import Graded
+
+MAX_TIMESTAMP_BYTES = 1000
+"""``timestamp.txt`` holds one date; it comes with the submission and is as little trusted."""
+
+_RETURNED_FILES = ("timestamp.txt", "submission_secret.txt")
+"""What nbgrader's release_feedback needs beside the page."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What one submission's record became. Scores include manual ones, not the penalty for lateness."""
+
+    student: str
+    old_score: float | None
+    """The score that the gradebook held before, None for a first grading."""
+    new_score: float
+    max_score: float
+    late_penalty: float
+    needs_manual_grade: bool
+    problems: tuple[str, ...] = ()
+    """Sentences for the instructor about what could not be done."""
+
+
+@contextlib.contextmanager
+def open_record(course: Course, assignment: Assignment) -> Iterator[Record]:
+    """Open the gradebook for one assignment, with the assignment's rows up to date.
+
+    Raises
+    ------
+    CourseError
+        The source notebook is missing, the configuration is wrong, or cells with scores are gone.
+    """
+    with nbgrader_at_work(course):
+        settings = read_settings(course)
+        notebook = template(course, assignment.name, settings)
+        register(assignment.name, notebook, settings)
+        lateness = AssignLatePenalties(config=settings.config)
+        lateness.init_plugin()
+        autograde = Autograde(coursedir=settings.coursedir, config=settings.config)
+        gradebook = Gradebook(settings.db_url, settings.coursedir.course_id)
+    with gradebook:
+        yield Record(assignment, settings, notebook, gradebook, lateness, autograde)
+
+
+@dataclass(frozen=True)
+class Record:
+    """An assignment's pages of the gradebook. Use `open_record`."""
+
+    assignment: Assignment
+    settings: Settings
+    template: NotebookNode
+    """The assignment's notebook as the gradebook keeps it."""
+    gradebook: Gradebook
+    lateness: AssignLatePenalties
+    autograde: Autograde
+
+    def write(self, student: str, graded: Graded) -> Recorded:
+        """Write one student's rows, ``autograded/`` folder and feedback page; replaces an earlier grading.
+
+        A student whose name is no text cannot be recorded; the problem is returned, and the class goes on.
+        """
+        if problem := _unrecordable(student):
+            return Recorded(student, None, 0.0, 0.0, 0.0, needs_manual_grade=False, problems=(problem,))
+        notebook, _ = repair(graded.notebook or normalise({"nbformat": 4, "cells": []}), self.template)
+        annotate(notebook, graded)
+        timestamp, problems = self._timestamp(student)
+        submission, old_score = self._submission(student, timestamp)
+        (page,) = [each for each in submission.notebooks if each.name == self.assignment.name]
+        save_grades(page, notebook)
+        self.gradebook.db.commit()
+        problems += self._punish_lateness(submission, page)
+        problems += self._write_autograded(student, notebook)
+        self._write_feedback(student, graded, page)
+        return Recorded(
+            student=student,
+            old_score=old_score,
+            new_score=page.score,
+            max_score=page.max_score,
+            late_penalty=page.late_submission_penalty or 0.0,
+            needs_manual_grade=page.needs_manual_grade,
+            problems=tuple(problems),
+        )
+
+    def _timestamp(self, student: str) -> tuple[dt.datetime | None, list[str]]:
+        """Return when the work was submitted, as nbgrader reads it, or why that is not known."""
+        path = self.settings.folder("submitted", student, self.assignment.name) / "timestamp.txt"
+        if not path.exists() and not path.is_symlink():
+            return None, []
+        try:
+            text = read_regular_file(path, MAX_TIMESTAMP_BYTES).decode("utf-8").strip()
+            return (utils.parse_utc(text) if text else None), []
+        except (Ungradable, ValueError, OverflowError):
+            return None, [f"{path} holds no date, so whether {student!r} was late is not known."]
+
+    def _submission(
+        self, student: str, timestamp: dt.datetime | None
+    ) -> tuple[SubmittedAssignment, float | None]:
+        """Return a student's submission with the score it had; it is made where there is none."""
+        self.gradebook.update_or_create_student(student)
+        try:
+            old_score = self.gradebook.find_submission(self.assignment.name, student).score
+        except MissingEntry:
+            old_score = None
+        given = {"timestamp": timestamp} if timestamp else {}
+        with self.gradebook.db.no_autoflush:  # nbgrader asks for rows while it makes their parents
+            made = self.gradebook.update_or_create_submission(self.assignment.name, student, **given)
+        return made, old_score
+
+    def _punish_lateness(self, submission: SubmittedAssignment, page: SubmittedNotebook) -> list[str]:
+        """Take off what the course's plugin says, as nbgrader's AssignLatePenalties does."""
+        penalty, problems = None, []
+        if (late_s := submission.total_seconds_late) > 0:
+            student = submission.student.id
+            try:
+                penalty = self.lateness.plugin_inst.late_submission_penalty(student, page.score, late_s)
+                penalty = None if penalty is None else self.lateness._check_late_penalty(page, penalty)  # noqa: SLF001 - nbgrader's own bounds
+            except Exception as error:  # noqa: BLE001 - a course's plugin may raise anything
+                kind = type(self.lateness.plugin_inst).__name__
+                problems = [f"{kind} found no penalty for {student!r} ({type(error).__name__}: {error})."]
+        page.late_submission_penalty = penalty
+        self.gradebook.db.commit()
+        return problems
+
+    def _write_autograded(self, student: str, notebook: NotebookNode) -> list[str]:
+        name, problems = self.assignment.name, []
+        coursedir, excluded = self.settings.coursedir, self.autograde.exclude_overwriting.get(name, [])
+
+        def fill(folder: Path) -> None:
+            copy_companions(self.settings.folder("source", ".", name), folder, coursedir.ignore, excluded)
+            problems.extend(
+                copy_submitted(self.settings.folder("submitted", student, name), folder, coursedir)
+            )
+            nbformat.write(notebook, folder / f"{name}.ipynb")
+            set_permissions(folder, self.autograde.permissions)
+
+        replace_folder(self.settings.folder("autograded", student, name), fill)
+        return problems
+
+    def _write_feedback(self, student: str, graded: Graded, page: SubmittedNotebook) -> None:
+        name, penalty = self.assignment.name, page.late_submission_penalty or 0.0
+        html = feedback_page(
+            self.assignment.title, graded.result, notes=graded.notes, penalty=penalty, written=_written(page)
+        )
+        autograded = self.settings.folder("autograded", student, name)
+
+        def fill(folder: Path) -> None:
+            (folder / f"{name}.html").write_text(html, encoding="utf-8")
+            for file in _RETURNED_FILES:
+                if (autograded / file).is_file():
+                    (folder / file).write_bytes((autograded / file).read_bytes())
+
+        replace_folder(self.settings.folder("feedback", student, name), fill)
+
+
+def _unrecordable(student: str) -> str | None:
+    try:
+        student.encode("utf-8")
+    except UnicodeEncodeError:
+        return (
+            f"The folder name {student!r} is not UTF-8, so nothing was recorded; rename it and grade again."
+        )
+    return None
+
+
+def save_grades(page: SubmittedNotebook, notebook: NotebookNode) -> None:
+    """Write the rows of a submitted notebook as nbgrader's SaveAutoGrades does; the caller commits.
+
+    Parameters
+    ----------
+    page : SubmittedNotebook
+        The student's rows; every cell of the notebook has its own.
+    notebook : NotebookNode
+        Repaired and annotated, so that it holds every graded cell and no earlier score can remain.
+    """
+    cells = {cell.name: cell.id for cell in page.notebook._base_cells}  # noqa: SLF001 - one query for all kinds
+    grades = {grade.cell_id: grade for grade in page.grades}
+    comments = {comment.cell_id: comment for comment in page.comments}
+    for cell in notebook.cells:
+        if utils.is_grade(cell):
+            _save_score(grades[cells[cell.metadata.nbgrader.grade_id]], cell)
+        if utils.is_solution(cell) or utils.is_task(cell):
+            _save_comment(comments[cells[cell.metadata.nbgrader.grade_id]], cell)
+
+
+def _save_score(grade: Grade, cell: NotebookNode) -> None:
+    grade.auto_score, _ = utils.determine_grade(cell)
+    grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+
+
+def _save_comment(comment: Comment, cell: NotebookNode) -> None:
+    untouched = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
+    comment.auto_comment = "No response." if untouched and not utils.is_task(cell) else None
+
+
+def _written(page: SubmittedNotebook) -> list[WrittenAnswer]:
+    """Return the questions that a person grades, with what the gradebook holds about them."""
+    comments = {comment.cell_id: comment.comment for comment in page.comments}
+    grades = {grade.cell_id: grade for grade in page.grades}
+    return [
+        WrittenAnswer(cell.name, grades[cell.id].manual_score, cell.max_score, comments.get(cell.id))
+        for cell in page.notebook.task_cells
+    ]

@@ -10,6 +10,7 @@ instructor's rooms, has the same command.
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -23,6 +24,7 @@ from rich.table import Table
 
 from autograder.assignment import Course
 from autograder.errors import AutograderError, CourseError
+from autograder.result import ClassResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,6 +41,9 @@ app = typer.Typer(
 )
 words = Console(stderr=True, highlight=False, soft_wrap=True)
 """For everything that is said; documents alone go to standard output."""
+
+DEBUG_VARIABLE = "AUTOGRADER_DEBUG"
+"""Set it in the environment to see tracebacks of the kit itself."""
 
 CourseOption = Annotated[
     Path, typer.Option("--course", metavar="DIR", help="The course folder.", show_default="here")
@@ -139,7 +144,7 @@ def grade(
             records[name] = record.write(name, graded)
             results[name] = graded.result
             advance()
-    document = grading.ClassResult(assignment, level, tuple(results[name] for name in sorted(results)))
+    document = ClassResult(assignment, level, tuple(results[name] for name in sorted(results)))
     if json:
         sys.stdout.write(document.to_json())
     else:
@@ -295,6 +300,14 @@ def main() -> NoReturn:
         _fail(str(error), error.exit_code)
     except KeyboardInterrupt:
         _fail("Interrupted; what was finished is kept.", 2)
+    except Exception as error:
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        what = f"{type(error).__name__}: {error}".splitlines()[0]
+        _fail(
+            f"This is a fault of the kit, not yours ({what}). For a report, repeat it with {DEBUG_VARIABLE}=1.",
+            2,
+        )
     sys.exit(0)
 
 

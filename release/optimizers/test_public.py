@@ -1,0 +1,162 @@
+"""Public suite of `optimizers`: what ``check("...")`` runs in the notebook.
+
+You may read it. It asks what the hidden suite asks, for other numbers and in fewer cases.
+"""
+
+import numpy as np
+import pytest
+
+from autograder.checks import (
+    check_same,
+    check_same_object,
+    check_trace,
+    check_unchanged,
+    exercise,
+    keep,
+    run_trace,
+)
+
+SHAPES = {"A": (2, 2), "c": (2,)}
+
+
+def draw_params(draw, unit=1 / 16):
+    """Return new parameters."""
+    return {key: draw(*shape, unit=unit) for key, shape in SHAPES.items()}
+
+
+def draw_gradients(draw, updates):
+    """Return gradients for some updates; in the last one a single entry is zero."""
+    gradients = [draw_params(draw, unit=1 / 8) for _ in range(updates)]
+    gradients[-1]["A"][0, 0] = 0.0
+    return gradients
+
+
+def check_in_place(optimizer, draw):
+    """Refuse an optimizer that puts new arrays into params."""
+    params = draw_params(draw)
+    held = dict(params)
+    optimizer.update(params, draw_params(draw))
+    for key, array in held.items():
+        check_same_object(f"params[{key!r}]", params.get(key), array)
+
+
+def check_grads_unchanged(optimizer, draw):
+    """Refuse an optimizer that changes the gradients that it is given."""
+    params, grads = draw_params(draw), draw_params(draw)
+    before = keep(grads)
+    optimizer.update(params, grads)
+    check_unchanged("grads", grads, before)
+
+
+def check_second_optimizer(first, second, draw):
+    """Refuse an optimizer that goes another way after an earlier one has been used."""
+    start, gradients = draw_params(draw), draw_gradients(draw, 2)
+    wanted = run_trace(first, start, gradients)
+    for now, before in zip(run_trace(second, start, gradients), wanted, strict=True):
+        check_same("params", now, before)
+
+
+# ----- momentum -----
+
+
+@exercise("momentum", aspect="step")
+def test_momentum_first_step(student, expected, draw):
+    """The first update starts from velocity zero, so every parameter moves by -lr times its gradient."""
+    start, grads = {"w": draw(3)}, {"w": draw(3)}
+    wanted = expected(lambda reference: run_trace(reference.Momentum(lr=0.5, momentum=0.75), start, [grads]))
+    check_trace(run_trace(student.Momentum(lr=0.5, momentum=0.75), start, [grads]), wanted)
+
+
+@exercise("momentum", aspect="step")
+def test_momentum_default_learning_rate(student, expected, draw):
+    """Without arguments the learning rate is 0.01."""
+    start, grads = {"w": draw(3)}, {"w": draw(3)}
+    wanted = expected(lambda reference: run_trace(reference.Momentum(), start, [grads]))
+    check_trace(run_trace(student.Momentum(), start, [grads]), wanted)
+
+
+@exercise("momentum", aspect="trace")
+@pytest.mark.parametrize(("lr", "momentum"), [(0.5, 0.25), (0.01, 0.9)])
+def test_momentum_trace(student, expected, draw, lr, momentum):
+    """Update by update, every key follows v = momentum v - lr g, then params + v, with its own velocity."""
+    start, gradients = draw_params(draw), draw_gradients(draw, 4)
+    wanted = expected(lambda reference: run_trace(reference.Momentum(lr, momentum), start, gradients))
+    check_trace(run_trace(student.Momentum(lr=lr, momentum=momentum), start, gradients), wanted)
+
+
+@exercise("momentum", aspect="in-place")
+def test_momentum_changes_the_arrays_themselves(student, draw):
+    """`update` changes the arrays in params themselves: the layers of a network hold the same arrays."""
+    check_in_place(student.Momentum(lr=0.5, momentum=0.25), draw)
+
+
+@exercise("momentum", aspect="clean")
+def test_momentum_leaves_grads_as_it_was(student, draw):
+    """`update` leaves grads as it was."""
+    check_grads_unchanged(student.Momentum(lr=0.5, momentum=0.25), draw)
+
+
+@exercise("momentum", aspect="clean")
+def test_momentum_second_optimizer_starts_at_rest(student, draw):
+    """A new optimizer starts from velocity zero, whatever an earlier one has done."""
+    check_second_optimizer(student.Momentum(), student.Momentum(), draw)
+
+
+# ----- adagrad -----
+
+
+@exercise("adagrad", aspect="step")
+def test_adagrad_first_step(student, expected, draw):
+    """At the first update h is g squared, so every entry moves by about lr against its gradient's sign."""
+    start, grads = {"w": draw(3)}, {"w": draw(3)}
+    wanted = expected(lambda reference: run_trace(reference.AdaGrad(lr=0.25), start, [grads]))
+    check_trace(run_trace(student.AdaGrad(lr=0.25), start, [grads]), wanted, rtol=1e-5)
+
+
+@exercise("adagrad", aspect="step")
+def test_adagrad_default_learning_rate(student, expected, draw):
+    """Without arguments the learning rate is 0.01."""
+    start, grads = {"w": draw(3)}, {"w": draw(3)}
+    wanted = expected(lambda reference: run_trace(reference.AdaGrad(), start, [grads]))
+    check_trace(run_trace(student.AdaGrad(), start, [grads]), wanted, rtol=1e-5)
+
+
+@exercise("adagrad", aspect="trace")
+def test_adagrad_trace(student, expected, draw):
+    """Update by update, every entry of every key collects its own squared gradients and forgets none."""
+    start, gradients = draw_params(draw), draw_gradients(draw, 4)
+    wanted = expected(lambda reference: run_trace(reference.AdaGrad(lr=0.5), start, gradients))
+    check_trace(run_trace(student.AdaGrad(lr=0.5), start, gradients), wanted, rtol=1e-5)
+
+
+@exercise("adagrad", aspect="epsilon")
+def test_adagrad_tiny_gradients(student, expected, draw):
+    """The denominator is sqrt(h) + 1e-7, with 1e-7 added after the root: seen when gradients are tiny."""
+    start, grads = {"w": draw(3, unit=2.0**-10)}, {"w": draw(3, unit=2.0**-18)}
+    wanted = expected(lambda reference: run_trace(reference.AdaGrad(lr=0.5), start, [grads]))
+    check_trace(run_trace(student.AdaGrad(lr=0.5), start, [grads]), wanted)
+
+
+@exercise("adagrad", aspect="epsilon")
+def test_adagrad_zero_gradients(student, draw):
+    """Where the gradient is exactly zero in the first update, the parameter stays where it is."""
+    start, grads = {"w": draw(3)}, {"w": np.zeros(3)}
+    check_trace(run_trace(student.AdaGrad(lr=0.5), start, [grads]), [start])
+
+
+@exercise("adagrad", aspect="in-place")
+def test_adagrad_changes_the_arrays_themselves(student, draw):
+    """`update` changes the arrays in params themselves: the layers of a network hold the same arrays."""
+    check_in_place(student.AdaGrad(lr=0.5), draw)
+
+
+@exercise("adagrad", aspect="clean")
+def test_adagrad_leaves_grads_as_it_was(student, draw):
+    """`update` leaves grads as it was."""
+    check_grads_unchanged(student.AdaGrad(lr=0.5), draw)
+
+
+@exercise("adagrad", aspect="clean")
+def test_adagrad_second_optimizer_starts_at_zero(student, draw):
+    """A new optimizer starts with h at zero, whatever an earlier one has done."""
+    check_second_optimizer(student.AdaGrad(), student.AdaGrad(), draw)

@@ -1,0 +1,196 @@
+"""Public suite of `affine`: what ``check("...")`` runs in the notebook.
+
+You may read it. It asks what the hidden suite asks, for other numbers and in fewer cases.
+"""
+
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+
+from autograder.checks import check_array, check_same, check_unchanged, exercise, given_code, keep, suspect
+from autograder.student import NameMissing
+
+sizes = pytest.mark.parametrize(("N", "D", "M"), [(4, 3, 2), (1, 2, 5)])
+
+
+@contextmanager
+def after_forward(layer_class, x, W, b):
+    """Give a new layer that has seen x; if it turns out wrong, look first at the code that was given."""
+    out = x @ W + b
+    with given_code("`__init__` or `forward`"):
+        layer = layer_class(W, b)
+        actual = keep(layer.forward(x))
+    with suspect("`forward`", lambda: check_array("out", actual, out)):
+        yield layer
+
+
+def gradients(layer, dout):
+    """Run `backward` and keep the three gradients."""
+    dx = layer.backward(dout.copy())
+    return {"dx": keep(dx), "dW": stored(layer, "dW"), "db": stored(layer, "db")}
+
+
+def stored(layer, name):
+    """Return what the layer holds under a name, or None."""
+    try:
+        return keep(getattr(layer, name))
+    except NameMissing:
+        return None
+
+
+# ----- bias-gradient -----
+
+
+@exercise("bias-gradient", aspect="values")
+def test_bias_gradient_of_the_worked_example(student):
+    """For dY = [[1, 2, 3], [11, 12, 13]] the gradient of the bias is [12, 14, 16]."""
+    dY = np.array([[1.0, 2.0, 3.0], [11.0, 12.0, 13.0]])
+    check_array("dB", student.bias_gradient(dY), np.array([12.0, 14.0, 16.0]))
+
+
+@exercise("bias-gradient", aspect="values")
+@pytest.mark.parametrize(("N", "M"), [(4, 3), (1, 5)])
+def test_bias_gradient_sums_over_the_batch(student, expected, draw, N, M):
+    """dB has the shape of the bias, (M,), and is the sum of the gradients of all N samples."""
+    dY = draw(N, M)
+    dB = expected(lambda reference: reference.bias_gradient(dY))
+    check_array("dB", student.bias_gradient(dY), dB)
+
+
+@exercise("bias-gradient", aspect="clean")
+def test_bias_gradient_leaves_its_argument_as_it_was(student, draw):
+    """`bias_gradient` leaves dY as it was."""
+    dY = draw(3, 2)
+    before = dY.copy()
+    student.bias_gradient(dY)
+    check_unchanged("dY", dY, before)
+
+
+@exercise("bias-gradient", aspect="clean")
+def test_bias_gradient_can_be_asked_again(student, draw):
+    """The same dY gives the same dB again: nothing adds up over calls."""
+    dY = draw(3, 2)
+    first = keep(student.bias_gradient(dY.copy()))
+    check_same("dB", student.bias_gradient(dY.copy()), first)
+
+
+# ----- affine-backward -----
+
+
+@exercise("affine-backward", aspect="dx")
+@sizes
+def test_dx_is_the_gradient_of_x(student, expected, draw, N, D, M):
+    """`backward` returns dx alone: the shape of x, and for each input its influence through all M outputs."""
+    x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
+    wanted = expected(lambda reference: after(reference.Affine, x, W, b, dout)["dx"])
+    with after_forward(student.Affine, x, W, b) as layer:
+        check_array("dx", layer.backward(dout), wanted)
+
+
+@exercise("affine-backward", aspect="dW")
+@sizes
+def test_dW_is_the_gradient_of_W(student, expected, draw, N, D, M):
+    """dW has the shape of W and sums the contributions of the whole batch, without dividing by N."""
+    x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
+    wanted = expected(lambda reference: after(reference.Affine, x, W, b, dout)["dW"])
+    with after_forward(student.Affine, x, W, b) as layer:
+        layer.backward(dout)
+        check_array("dW", layer.dW, wanted)
+
+
+@exercise("affine-backward", aspect="db")
+@sizes
+def test_db_is_the_gradient_of_b(student, expected, draw, N, D, M):
+    """db has the shape of b, (M,), and sums dout over the whole batch, without dividing by N."""
+    x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
+    wanted = expected(lambda reference: after(reference.Affine, x, W, b, dout)["db"])
+    with after_forward(student.Affine, x, W, b) as layer:
+        layer.backward(dout)
+        check_array("db", layer.db, wanted)
+
+
+@exercise("affine-backward", aspect="clean")
+def test_backward_leaves_everything_as_it_was(student, draw):
+    """`backward` leaves dout, x, W and b as they were: computing a gradient changes nothing yet."""
+    x, W, b, dout = arrays = draw(4, 3), draw(3, 2), draw(2), draw(4, 2)
+    before = [array.copy() for array in arrays]
+    with after_forward(student.Affine, x, W, b) as layer:
+        layer.backward(dout)
+        for name, now, copy in zip(("x", "W", "b", "dout"), arrays, before, strict=True):
+            check_unchanged(name, now, copy)
+
+
+@exercise("affine-backward", aspect="clean")
+def test_backward_can_be_called_again(student, draw):
+    """The same dout gives the same dx, dW and db again: nothing adds up over calls."""
+    x, W, b, dout = draw(4, 3), draw(3, 2), draw(2), draw(4, 2)
+    with after_forward(student.Affine, x, W, b) as layer:
+        first = gradients(layer, dout)
+        check_same("", gradients(layer, dout), first)
+
+
+@exercise("affine-backward", aspect="clean")
+def test_a_layer_can_be_used_for_the_next_batch(student, draw):
+    """After W was changed in place, a second batch gets the gradients that a new layer would give."""
+    W, b, new_W, x, dout = draw(3, 2), draw(2), draw(3, 2), draw(2, 3), draw(2, 2)
+    with after_forward(student.Affine, x, new_W, b) as fresh:
+        wanted = gradients(fresh, dout)
+    with after_forward(student.Affine, draw(4, 3), W, b) as layer:
+        gradients(layer, draw(4, 2))
+        W[...] = new_W
+        layer.forward(x)
+        check_same("", gradients(layer, dout), wanted)
+
+
+@exercise("affine-backward", aspect="clean")
+def test_gradients_belong_to_the_instance(student, draw):
+    """Two layers do not share gradients: `backward` of one leaves dW and db of the other as they were."""
+    x, W, b, dout = draw(4, 3), draw(3, 2), draw(2), draw(4, 2)
+    with after_forward(student.Affine, x, W, b) as first, after_forward(student.Affine, x, W, b) as second:
+        wanted = gradients(first, dout)
+        gradients(second, -dout)
+        check_same("dW of the first layer", stored(first, "dW"), wanted["dW"])
+        check_same("db of the first layer", stored(first, "db"), wanted["db"])
+
+
+# ----- affine-debug -----
+
+
+@exercise("affine-debug", aspect="dx")
+@sizes
+def test_repaired_dx_is_the_gradient_of_x(student, expected, draw, N, D, M):
+    """The repaired `backward` returns dx, of the shape of x, for the gradient that is its argument."""
+    x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
+    wanted = expected(lambda reference: after(reference.BrokenAffine, x, W, b, dout)["dx"])
+    with after_forward(student.BrokenAffine, x, W, b) as layer:
+        check_array("dx", layer.backward(dout), wanted)
+
+
+@exercise("affine-debug", aspect="dW")
+@sizes
+def test_repaired_dW_is_the_gradient_of_W(student, expected, draw, N, D, M):
+    """The repaired `backward` stores dW in the layer: the shape of W, summed over the batch."""
+    x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
+    wanted = expected(lambda reference: after(reference.BrokenAffine, x, W, b, dout)["dW"])
+    with after_forward(student.BrokenAffine, x, W, b) as layer:
+        layer.backward(dout)
+        check_array("dW", layer.dW, wanted)
+
+
+@exercise("affine-debug", aspect="db")
+@sizes
+def test_repaired_db_is_the_gradient_of_b(student, expected, draw, N, D, M):
+    """The repaired `backward` stores db in the layer: shape (M,), summed over the batch."""
+    x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
+    wanted = expected(lambda reference: after(reference.BrokenAffine, x, W, b, dout)["db"])
+    with after_forward(student.BrokenAffine, x, W, b) as layer:
+        layer.backward(dout)
+        check_array("db", layer.db, wanted)
+
+
+def after(layer_class, x, W, b, dout):
+    """Return the gradients that a layer computes; for the expected values."""
+    layer = layer_class(W, b)
+    layer.forward(x)
+    return gradients(layer, dout)

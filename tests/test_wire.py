@@ -183,21 +183,21 @@ def test_a_value_larger_than_a_frame_is_not_sent(monkeypatch):
 # ----- whatever else arrives ends in a named error -----
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.binary(max_size=200))
 def test_arbitrary_bytes_decode_or_raise_frame_error(data):
     """Nothing but `FrameError` comes out of the decoder, whichever bytes go in."""
     _decode_or_refuse(data)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.sampled_from(b"NTFIDCSLUGAMRO"), st.binary(max_size=60))
 def test_bytes_behind_a_valid_tag_decode_or_raise_frame_error(tag, data):
     """The same behind each tag, where arbitrary bytes get furthest."""
     _decode_or_refuse(bytes([tag]) + data)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(wire_values, st.data())
 def test_mutated_frames_decode_or_raise_frame_error(value, data):
     """A valid frame with bytes changed, cut out or put in is a value or a `FrameError`."""

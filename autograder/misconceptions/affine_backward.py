@@ -1,0 +1,600 @@
+"""Answers to `affine-backward`."""
+
+from __future__ import annotations
+
+import textwrap
+
+from .records import Alternative, Misconception
+
+_ALL = ("dx", "dW", "db", "clean")
+
+_INIT = """
+def __init__(self, W, b):
+    self.W = W
+    self.b = b
+    self.x = None
+    self.dW = None
+    self.db = None
+"""
+
+_FORWARD = """
+def forward(self, x):
+    self.x = x
+    out = np.dot(x, self.W) + self.b
+    return out
+"""
+
+
+def class_code(backward: str, *, name: str = "Affine", init: str = _INIT, forward: str = _FORWARD) -> str:
+    """Return the source of a layer from the source of its methods."""
+    methods = "\n\n".join(textwrap.dedent(method).strip() for method in (init, forward, backward))
+    return f"class {name}:\n{textwrap.indent(methods, '    ')}\n"
+
+
+def backward(
+    *,
+    dx: str = "np.dot(dout, self.W.T)",
+    dW: str = "np.dot(self.x.T, dout)",
+    db: str = "np.sum(dout, axis=0)",
+) -> str:
+    """Return the source of a `backward` from its three expressions."""
+    return (
+        f"def backward(self, dout):\n    dx = {dx}\n    self.dW = {dW}\n    self.db = {db}\n    return dx\n"
+    )
+
+
+def _wrong(  # noqa: PLR0913, PLR0917 - the columns of a table
+    name: str,
+    idea: str,
+    hint: str,
+    aspects: tuple[str, ...],
+    source: str,
+    init: str = _INIT,
+    forward: str = _FORWARD,
+) -> Misconception:
+    return Misconception(name, idea, hint, aspects, class_code(source, init=init, forward=forward))
+
+
+def _right(name: str, source: str, init: str = _INIT, forward: str = _FORWARD) -> Alternative:
+    return Alternative(name, class_code(source, init=init, forward=forward))
+
+
+_ZEROS_INIT = """
+def __init__(self, W, b):
+    self.W = W
+    self.b = b
+    self.x = None
+    self.dW = np.zeros_like(W)
+    self.db = np.zeros_like(b)
+"""
+
+MISCONCEPTIONS = (
+    # ----- names, returns, storage -----
+    _wrong(
+        "parameter-renamed",
+        "the parameter is called out, the body uses dout",
+        "Which names does the def line bring in, and which does the body use?",
+        _ALL,
+        backward().replace("(self, dout)", "(self, out)"),
+    ),
+    _wrong(
+        "self-misspelt",
+        "delf for self",
+        "Spell the name in the error letter by letter: what is the object called inside its methods?",
+        _ALL,
+        backward().replace("self.dW", "delf.dW"),
+    ),
+    _wrong(
+        "global-weights",
+        "reads the notebook's W instead of the layer's",
+        "After a restart of the kernel, which object holds the weights inside the method?",
+        _ALL,
+        backward(dx="np.dot(dout, W.T)"),
+    ),
+    _wrong(
+        "gradients-kept-local",
+        "forgets self. in front of dW and db",
+        "Where can somebody else find dW once the method has ended?",
+        ("dW", "db"),
+        backward().replace("self.dW =", "dW =").replace("self.db =", "db ="),
+    ),
+    _wrong(
+        "other-attribute-names",
+        "stores the gradients as dw and dB",
+        "Under exactly which names does the optimizer look for the gradients?",
+        ("dW", "db"),
+        backward().replace("self.dW =", "self.dw =").replace("self.db =", "self.dB ="),
+    ),
+    _wrong(
+        "returns-dW",
+        "returns the gradient of the weights",
+        "What does the layer before this one need to receive?",
+        ("dx",),
+        backward().replace("return dx", "return self.dW"),
+    ),
+    _wrong(
+        "returns-nothing",
+        "thinks that storing is enough",
+        "What does the layer before this one receive?",
+        ("dx",),
+        backward().replace("    return dx\n", ""),
+    ),
+    _wrong(
+        "returns-tuple",
+        "returns all three gradients at once",
+        "Two of the gradients are stored. Which one is handed on?",
+        ("dx",),
+        backward().replace("return dx", "return dx, self.dW, self.db"),
+    ),
+    # ----- dx -----
+    _wrong(
+        "dx-is-dout",
+        "hands the upstream gradient on as it came",
+        "How does the loss react to one input: do the weights play a part in it?",
+        ("dx",),
+        backward(dx="dout"),
+    ),
+    _wrong(
+        "dx-not-transposed",
+        "multiplies by W instead of its transpose",
+        "Which shape must dx have, and does your product of dout and W give it?",
+        _ALL,
+        backward(dx="np.dot(dout, self.W)"),
+    ),
+    _wrong(
+        "dx-reversed-product",
+        "multiplies in the wrong order",
+        "Compare the shapes of dx and x: which axis counts the samples?",
+        ("dx",),
+        backward(dx="np.dot(self.W, dout.T)"),
+    ),
+    _wrong(
+        "dx-summed",
+        "sums dx over the batch as well",
+        "Weights are shared by the samples. Are inputs shared, too?",
+        ("dx",),
+        backward(dx="np.sum(np.dot(dout, self.W.T), axis=0)"),
+    ),
+    _wrong(
+        "dx-without-dout",
+        "stops at the local derivative",
+        "If dout is zero, what must dx be?",
+        ("dx",),
+        backward(dx="np.dot(np.ones_like(dout), self.W.T)"),
+    ),
+    _wrong(
+        "dx-by-pseudo-inverse",
+        "backward undoes forward",
+        "Does backward ask which x led to this output, or how much each input mattered?",
+        ("dx",),
+        backward(dx="np.dot(dout, np.linalg.pinv(self.W))"),
+    ),
+    _wrong(
+        "dx-divided-by-batch",
+        "divides dx by N",
+        "Does the gradient of one sample depend on how many others are in the batch?",
+        ("dx",),
+        backward(dx="np.dot(dout, self.W.T) / dout.shape[0]"),
+    ),
+    # ----- dW -----
+    _wrong(
+        "dW-not-transposed",
+        "multiplies by x instead of its transpose",
+        "Which arrangement of x and dout has the shape of W?",
+        _ALL,
+        backward(dW="np.dot(self.x, dout)"),
+    ),
+    _wrong(
+        "dW-reversed-product",
+        "multiplies in the wrong order",
+        "In dW[i, j], which index belongs to the inputs and which to the outputs?",
+        ("dW",),
+        backward(dW="np.dot(dout.T, self.x)"),
+    ),
+    _wrong(
+        "dW-batch-mean",
+        "a batch gradient is a mean",
+        "Who divides by the size of the batch: every layer, or the loss once?",
+        ("dW",),
+        backward(dW="np.dot(self.x.T, dout) / dout.shape[0]"),
+    ),
+    _wrong(
+        "dW-negated",
+        "puts the minus of the update into the gradient",
+        "Whose task is it to go downhill, the gradient's or the optimizer's?",
+        ("dW",),
+        backward(dW="-np.dot(self.x.T, dout)"),
+    ),
+    _wrong(
+        "dW-first-sample",
+        "uses the first sample only",
+        "If only the last sample of the batch changes, does your dW change?",
+        ("dW",),
+        backward(dW="np.outer(self.x[0], dout[0])"),
+    ),
+    _wrong(
+        "dW-weight-decay",
+        "mixes in weight decay from another lesson",
+        "If dout is zero everywhere, what must dW be?",
+        ("dW",),
+        backward(dW="np.dot(self.x.T, dout) + 0.1 * self.W"),
+    ),
+    _wrong(
+        "dW-with-bias",
+        "lets the bias into dW",
+        "Does the influence of W on the output depend on b?",
+        ("dW",),
+        backward(dW="np.dot(self.x.T, dout + self.b)"),
+    ),
+    _wrong(
+        "dW-without-dout",
+        "stops at the local derivative",
+        "If dout is zero everywhere, what must dW be?",
+        ("dW",),
+        backward(dW="np.dot(self.x.T, np.ones_like(dout))"),
+    ),
+    _wrong(
+        "element-wise",
+        "uses the rule of the scalar multiply node",
+        "The scalar node multiplies with *. What takes its place for matrices?",
+        _ALL,
+        backward(dx="dout * self.W.T", dW="self.x * dout"),
+    ),
+    # ----- db -----
+    _wrong(
+        "db-wrong-axis",
+        "takes axis=1 for the batch",
+        "Which axis of dout counts the samples?",
+        ("db",),
+        backward(db="np.sum(dout, axis=1)"),
+    ),
+    _wrong(
+        "db-sum-of-everything",
+        "forgets the axis",
+        "How many numbers does b have, and how many does your db have?",
+        ("db",),
+        backward(db="np.sum(dout)"),
+    ),
+    _wrong(
+        "db-batch-mean",
+        "a batch gradient is a mean",
+        "In forward b is copied to N rows. What does backward do at a copy?",
+        ("db",),
+        backward(db="np.mean(dout, axis=0)"),
+    ),
+    _wrong(
+        "bias-not-summed",
+        "keeps the rule for one sample",
+        "How many gradients does one bias receive from a batch, and how many numbers may it keep?",
+        ("db",),
+        backward(db="dout"),
+    ),
+    _wrong(
+        "db-keepdims",
+        "keeps the summed axis",
+        "Print the shapes of db and b, one below the other. Do the brackets agree?",
+        ("db",),
+        backward(db="np.sum(dout, axis=0, keepdims=True)"),
+    ),
+    _wrong(
+        "db-first-sample",
+        "uses the first sample only",
+        "If only the last row of dout changes, does your db change?",
+        ("db",),
+        backward(db="dout[0]"),
+    ),
+    _wrong(
+        "db-divided-by-outputs",
+        "divides by the number of outputs",
+        "What does the number count that you divide by?",
+        ("db",),
+        backward(db="np.sum(dout, axis=0) / dout.shape[1]"),
+    ),
+    _wrong(
+        "db-largest",
+        "keeps the largest gradient of each column",
+        "Which samples feel it when one bias moves?",
+        ("db",),
+        backward(db="np.max(dout, axis=0)"),
+    ),
+    _wrong(
+        "db-sums-x",
+        "sums x instead of dout",
+        "Which gradient arrives at the plus node?",
+        ("db",),
+        backward(db="np.sum(self.x, axis=0)"),
+    ),
+    _wrong(
+        "db-ones",
+        "stops at the local derivative 1",
+        "If dout is zero everywhere, what must db be?",
+        ("db",),
+        backward(db="np.ones_like(self.b)"),
+    ),
+    _wrong(
+        "db-batch-size",
+        "counts 1 for every sample",
+        "What happens to db when dout is doubled?",
+        ("db",),
+        backward(db="np.full_like(self.b, len(dout))"),
+    ),
+    _wrong(
+        "db-times-bias",
+        "uses the rule of the multiply node",
+        "What is the local derivative of a plus node?",
+        ("db",),
+        backward(db="np.sum(dout * self.b, axis=0)"),
+    ),
+    _wrong(
+        "db-integer",
+        "adds into an array of integers",
+        "Which numbers can the dtype of your db not hold?",
+        ("db",),
+        backward(db="np.sum(dout, axis=0).astype(int)"),
+    ),
+    _wrong(
+        "db-negated",
+        "puts the minus of the update into the gradient",
+        "Whose task is it to go downhill?",
+        ("db",),
+        backward(db="-np.sum(dout, axis=0)"),
+    ),
+    _wrong(
+        "db-not-stored",
+        "a minus sign where the equals sign belongs",
+        "Does every line of your backward store something?",
+        _ALL,
+        backward().replace("self.db =", "self.db -"),
+    ),
+    _wrong(
+        "db-column",
+        "a bias is a column",
+        "Compare the number of axes of db and b.",
+        ("db",),
+        backward(db="np.sum(dout, axis=0).reshape(-1, 1)"),
+    ),
+    _wrong(
+        "db-absolute",
+        "adds the sizes of the influences",
+        "Can the gradient of a bias be negative?",
+        ("db",),
+        backward(db="np.sum(np.abs(dout), axis=0)"),
+    ),
+    _wrong(
+        "db-from-dW",
+        "derives db from dW",
+        "Does the influence of b depend on x?",
+        ("db",),
+        backward(db="np.sum(self.dW, axis=0)"),
+    ),
+    _wrong(
+        "means-for-both",
+        "averages dW and db over the batch",
+        "Put the same sample into the batch twice. Should its total influence double?",
+        ("dW", "db"),
+        backward(dW="np.dot(self.x.T, dout) / len(dout)", db="np.mean(dout, axis=0)"),
+    ),
+    # ----- behaviour -----
+    _wrong(
+        "averages-dout-in-place",
+        "divides the caller's dout by N",
+        "Does the caller's dout hold the same numbers after backward?",
+        _ALL,
+        backward().replace("    dx =", "    dout /= dout.shape[0]\n    dx ="),
+    ),
+    _wrong(
+        "spoils-dout",
+        "uses dout as scratch space after the last use",
+        "Does the caller's dout hold the same numbers after backward?",
+        ("clean",),
+        backward().replace("    return dx", "    dout *= 0\n    return dx"),
+    ),
+    _wrong(
+        "updates-first",
+        "applies the update inside backward, before dx is computed",
+        "Which object is responsible for changing the weights, and when?",
+        ("dx", "clean"),
+        """
+        def backward(self, dout):
+            self.dW = np.dot(self.x.T, dout)
+            self.db = np.sum(dout, axis=0)
+            self.W -= 0.1 * self.dW
+            self.b -= 0.1 * self.db
+            return np.dot(dout, self.W.T)
+        """,
+    ),
+    _wrong(
+        "updates-bias",
+        "applies the update of b inside backward",
+        "Should b be another one after backward?",
+        ("clean",),
+        backward().replace("    return dx", "    self.b -= 0.1 * self.db\n    return dx"),
+    ),
+    _wrong(
+        "updates-by-rebinding",
+        "applies the update inside backward to a new W",
+        "Does the layer's forward give the same output before and after backward?",
+        ("clean",),
+        backward().replace("    return dx", "    self.W = self.W - 0.1 * self.dW\n    return dx"),
+    ),
+    _wrong(
+        "dW-adds-up",
+        "gradients add up over calls, as in PyTorch",
+        "Call backward twice with the same dout. Should dW change?",
+        ("clean",),
+        backward().replace("self.dW =", "self.dW = self.dW +"),
+        _ZEROS_INIT,
+    ),
+    _wrong(
+        "db-adds-up",
+        "db adds up over calls",
+        "Call backward twice with the same dout. Should db change?",
+        ("clean",),
+        backward().replace("self.db =", "self.db = self.db +"),
+        _ZEROS_INIT,
+    ),
+    _wrong(
+        "first-x-forever",
+        "remembers only the first x",
+        "Does dW belong to the x of the latest forward?",
+        ("clean",),
+        backward(),
+        forward="""
+        def forward(self, x):
+            if self.x is None:
+                self.x = x
+            return np.dot(x, self.W) + self.b
+        """,
+    ),
+    _wrong(
+        "copied-weights",
+        "copies W and b, so that updates do not reach the layer",
+        "When the optimizer changes W in place, does your layer notice?",
+        ("clean",),
+        backward(),
+        init="""
+        def __init__(self, W, b):
+            self.W = W.copy()
+            self.b = b.copy()
+            self.x = None
+            self.dW = None
+            self.db = None
+        """,
+    ),
+    _wrong(
+        "shared-gradients",
+        "stores the gradients on the class",
+        "Make two layers. Do they have one dW or two?",
+        ("clean",),
+        backward().replace("self.dW =", "Affine.dW =").replace("self.db =", "Affine.db ="),
+        init="""
+        def __init__(self, W, b):
+            self.W = W
+            self.b = b
+            self.x = None
+        """,
+    ),
+    _wrong(
+        "x-not-stored",
+        "forward no longer stores x",
+        "Which value of forward does backward need again?",
+        _ALL,
+        backward(),
+        forward="""
+        def forward(self, x):
+            return np.dot(x, self.W) + self.b
+        """,
+    ),
+    _wrong(
+        "stores-out",
+        "forward stores its output in the place of x",
+        "Is dW built from the layer's input or from its output?",
+        ("dW",),
+        backward(),
+        forward="""
+        def forward(self, x):
+            self.x = np.dot(x, self.W) + self.b
+            return self.x
+        """,
+    ),
+    _wrong(
+        "bias-left-out",
+        "forward was changed and leaves out the bias",
+        "For an input of zeros, what does the layer have to put out?",
+        ("clean",),
+        backward(),
+        forward="""
+        def forward(self, x):
+            self.x = x
+            return np.dot(x, self.W)
+        """,
+    ),
+)
+
+ALTERNATIVES = (
+    _right("operator", backward(dx="dout @ self.W.T", dW="self.x.T @ dout", db="dout.sum(axis=0)")),
+    _right(
+        "transposed-products",
+        backward(dx="(self.W @ dout.T).T", dW="(dout.T @ self.x).T", db="dout.T.sum(axis=1)"),
+    ),
+    _right(
+        "einsum",
+        backward(
+            dx='np.einsum("nm,dm->nd", dout, self.W)',
+            dW='np.einsum("nd,nm->dm", self.x, dout)',
+            db='np.einsum("nm->m", dout)',
+        ),
+    ),
+    _right(
+        "tensordot",
+        backward(
+            dx="np.tensordot(dout, self.W, (1, 1))", dW="np.tensordot(self.x, dout, (0, 0))", db="sum(dout)"
+        ),
+    ),
+    _right("outer-products", backward(dW="sum(np.outer(x, d) for x, d in zip(self.x, dout))")),
+    _right(
+        "broadcast", backward(dW="(self.x[:, :, None] * dout[:, None, :]).sum(0)", db="np.add.reduce(dout)")
+    ),
+    _right("stacked-rows", backward(dx="np.vstack([self.W @ d for d in dout])")),
+    _right("fortran-order", backward(dW="np.asfortranarray(np.dot(self.x.T, dout))")),
+    _right(
+        "view-of-a-larger-array",
+        """
+        def backward(self, dout):
+            both = np.vstack([self.x.T, np.ones(len(dout))]) @ dout
+            self.dW, self.db = both[:-1], both[-1]
+            return np.dot(dout, self.W.T)
+        """,
+    ),
+    _right(
+        "buffers",
+        """
+        def backward(self, dout):
+            if self.dW is None:
+                self.dW, self.db = np.empty_like(self.W), np.empty_like(self.b)
+            np.dot(self.x.T, dout, out=self.dW)
+            np.sum(dout, axis=0, out=self.db)
+            return np.dot(dout, self.W.T)
+        """,
+    ),
+    _right("renamed-argument", backward().replace("dout", "grad")),
+    _right(
+        "loops",
+        """
+        def backward(self, dout):
+            N, D = self.x.shape
+            M = dout.shape[1]
+            dx, self.dW, self.db = np.zeros((N, D)), np.zeros((D, M)), np.zeros(M)
+            for n in range(N):
+                for m in range(M):
+                    self.db[m] += dout[n, m]
+                    for d in range(D):
+                        dx[n, d] += dout[n, m] * self.W[d, m]
+                        self.dW[d, m] += self.x[n, d] * dout[n, m]
+            return dx
+        """,
+    ),
+    _right(
+        "cache-under-another-name",
+        backward(dW="np.dot(self.cache[0].T, dout)"),
+        forward="""
+        def forward(self, x):
+            self.cache = (x.copy(), self.W)
+            return x @ self.W + self.b
+        """,
+    ),
+    _right(
+        "copies-dout",
+        """
+        def backward(self, dout):
+            dout = dout.copy()
+            self.db = dout.sum(axis=0)
+            self.dW = self.x.T @ dout
+            dx = dout @ self.W.T
+            dout *= 0
+            print("backward", dx.shape)
+            self.calls = getattr(self, "calls", 0) + 1
+            return dx
+        """,
+    ),
+)

@@ -1,0 +1,49 @@
+"""What is known of a wrong or right answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A wrong answer that students give for a reason.
+
+    Parameters
+    ----------
+    id : str
+        Unique within its exercise; stands in results.
+    idea : str
+        What the student seems to believe, for the instructor.
+    hint : str
+        A question that leads to the fault without telling the remedy, for the student.
+    aspects : tuple of str
+        The aspects that lose their points by it, no more and no fewer.
+    code : str
+        The solution cell.
+    hint_ko : str
+        The hint in Korean; empty where there is none yet.
+    """
+
+    id: str
+    idea: str
+    hint: str
+    aspects: tuple[str, ...]
+    code: str
+    hint_ko: str = ""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A right answer that looks unlike the reference.
+
+    Parameters
+    ----------
+    id : str
+        Unique within its exercise.
+    code : str
+        The solution cell.
+    """
+
+    id: str
+    code: str

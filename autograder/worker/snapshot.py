@@ -61,7 +61,7 @@ class Snapshot:
         keep = _KEEPERS.get(type(value))
         if keep is not None:
             return keep(self.steps, value)
-        if isinstance(value, type):
+        if issubclass(type(value), type):  # isinstance would ask the value itself, that is, student code
             return _keep_class(self.steps, value) if _is_students(value) else ()
         return _keep_instance(self.steps, value) if _is_students(type(value)) else ()
 

@@ -19,6 +19,8 @@ from traitlets.config import PyFileConfigLoader
 
 from autograder.assignment import Course
 from autograder.authoring import ReleaseStubs, build, generated, stale
+from autograder.authoring.text import TextCell
+from autograder.authoring.weave import parse_reference, weave
 from autograder.errors import AuthorError, CourseError
 
 REPOSITORY = Path(__file__).parents[1]
@@ -138,6 +140,37 @@ def test_graded_cells_carry_valid_nbgrader_metadata(built):
         "written-why": {**task, "points": 3},
     }
     assert found["test-counter"].source == 'check("counter")'
+
+
+@pytest.mark.parametrize(
+    ("reference", "woven"),
+    [
+        ("def f(\n    a,\n):\n    # why\n    return a\n", "    # why\n    return a"),
+        ("def f(a,\n      # of a\n      ):\n    return a\n", "    return a"),
+        ("def f(a):\n        return a\n", "    return a"),
+        ("def f(a):\n\treturn a\n", "    return a"),
+        ("@staticmethod\ndef g():\n    pass\ndef f(a):\n    if a:\n        return a\n", None),
+    ],
+)
+def test_body_is_found_whatever_its_layout(tmp_path, reference, woven):
+    """Signatures over several lines, comments, tabs and other depths are no obstacle."""
+    path = tmp_path / "reference.py"
+    path.write_text(reference)
+    cell = TextCell(1, "exercise", "f", 'def f(a):\n    raise NotImplementedError("f: do it")')
+    woven = woven or "    if a:\n        return a"
+    expected = f"def f(a):\n    ### BEGIN SOLUTION\n{woven}\n    ### END SOLUTION"
+    assert weave(tmp_path / "text.md", cell, parse_reference(path)) == expected
+
+
+def test_several_stubs_in_one_cell_are_all_filled(tmp_path):
+    """A cell may ask for two functions; each receives its own body."""
+    path = tmp_path / "reference.py"
+    path.write_text("def g():\n    return 2\n\n\ndef f():\n    return 1\n")
+    stub = 'def {}():\n    raise NotImplementedError("both: {}")'
+    cell = TextCell(1, "exercise", "both", "\n".join(stub.format(name, name) for name in "fg"))
+    solution = "def {}():\n    ### BEGIN SOLUTION\n    return {}\n    ### END SOLUTION"
+    expected = "\n".join(solution.format(name, value) for name, value in (("f", 1), ("g", 2)))
+    assert weave(tmp_path / "text.md", cell, parse_reference(path)) == expected
 
 
 # ----- the release -----

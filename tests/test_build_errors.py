@@ -295,6 +295,14 @@ STUBS = [
         what="inside another statement",
     ),
     mistake(
+        "raise beside other code",
+        TEXT,
+        "        by = int(by)\n" + COUNTER_STUB,
+        "        by = int(by); " + COUNTER_STUB.lstrip(),
+        where="(exercise 'counter')",
+        what="the raise of Counter.step shares a line with other code",
+    ),
+    mistake(
         "code behind the raise",
         TEXT,
         COUNTER_STUB,
@@ -500,6 +508,14 @@ def test_file_that_is_not_utf8_is_named(course, file):
     error = refusal(course)
     assert error.path == course.root / file
     assert "UTF-8" in error.instead
+
+
+def test_byte_order_mark_is_no_mistake(course):
+    """Some editors on Windows begin a file with one."""
+    for file in (TEXT, REFERENCE, SUITE):
+        path = course.root / file
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert build(course)
 
 
 def test_text_without_cells_lacks_every_exercise(course):

@@ -78,7 +78,7 @@ def read_text(path: Path, assignment: Assignment) -> tuple[TextCell, ...]:
 def read_utf8(path: Path, if_missing: str) -> str:
     """Return a text file's content, line ends made uniform; `if_missing` is the remedy when there is none."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # Windows editors put a mark in front
     except FileNotFoundError:
         raise AuthorError(path, "", "the file is missing", if_missing) from None
     except UnicodeDecodeError as error:

@@ -135,19 +135,24 @@ class _Weaver:
             )
         if not body[len(given) :]:
             self.refuse(f"the reference of {name} has no body", f"Write it in {self.reference.path.name}")
-        indent = " " * statement.col_offset
+        indent = self.cell.source.split("\n")[statement.lineno - 1][: statement.col_offset]
+        if indent.strip():
+            self.refuse(f"the raise of {name} shares a line with other code", "Write it on a line of its own")
         text = self.body_text(name, other, len(given))
         return [indent + BEGIN, *textwrap.indent(text, indent).split("\n"), indent + END]
 
     def body_text(self, name: str, node: Function, given: int) -> str:
         """Return the reference's body, comments included, without its indentation."""
         before = len(node.body) - len(_without_docstring(node.body)) + given
-        start = _end(node.body[before - 1]) if before else _header_end(node)
+        above = _end(node.body[before - 1]) if before else node.lineno
         lines = self.reference.source.split("\n")
         first = node.body[before]
-        if first.lineno <= start or lines[first.lineno - 1][: first.col_offset].strip():
+        if first.lineno <= above or lines[first.lineno - 1][: first.col_offset].strip():
             what = f"the body of the reference's {name} shares a line with what stands before it"
             self.refuse(what, "Begin it on a line of its own")
+        start = first.lineno - 1
+        while start > above and _is_comment(lines[start - 1]):
+            start -= 1
         return textwrap.dedent("\n".join(lines[start : _end(node)])).strip("\n")
 
     def whole(self) -> str:
@@ -242,11 +247,8 @@ def _end(node: ast.stmt) -> int:
     return node.end_lineno
 
 
-def _header_end(node: Function) -> int:
-    # The last line that a default, argument or return annotation reaches; with none of them, that of ``def``.
-    parts = [argument for argument in ast.walk(node.args) if isinstance(argument, ast.expr | ast.arg)]
-    parts += [node.returns] if node.returns else []
-    return max([node.lineno, *(part.end_lineno or 0 for part in parts)])
+def _is_comment(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
 
 
 def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:

@@ -1,8 +1,8 @@
 """Known answers to every exercise: the wrong ones with their idea and hint, and the right but different ones.
 
-The wrong ones prove that the suites catch what they have to, and a student's failing answer is compared with
-them; the right ones prove that the suites accept what they have to. Each is the source of a whole solution cell.
-Never in the student's wheel. One module per exercise, named as the exercise.
+The wrong ones prove that the suites catch what they have to, and a student's failing answer is compared
+with them; the right ones prove that the suites accept what they have to. Each is the source of a whole
+solution cell. Never in the student's wheel. One module per exercise, named as the exercise.
 """
 
 from __future__ import annotations

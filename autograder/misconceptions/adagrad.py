@@ -39,7 +39,7 @@ _H = "self.h[key] += grads[key] * grads[key]\n"
 _MOVE = "params[key] -= self.lr * grads[key] / (np.sqrt(self.h[key]) + 1e-7)\n"
 
 
-def _wrong(
+def _wrong(  # noqa: PLR0917 - the columns of a table
     name: str, idea: str, hint: str, aspects: tuple[str, ...], source: str, init: str = _INIT
 ) -> Misconception:
     return Misconception(name, idea, hint, aspects, class_code(source, init=init))

@@ -43,7 +43,7 @@ def backward(
     )
 
 
-def _wrong(  # noqa: PLR0913, PLR0917 - the columns of a table
+def _wrong(  # noqa: PLR0917 - the columns of a table
     name: str,
     idea: str,
     hint: str,
@@ -349,7 +349,7 @@ MISCONCEPTIONS = (
     _wrong(
         "db-column",
         "a bias is a column",
-        "Compare the number of axes of db and b.",
+        "How many axes has db, and how many has b?",
         ("db",),
         backward(db="np.sum(dout, axis=0).reshape(-1, 1)"),
     ),

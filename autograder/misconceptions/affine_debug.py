@@ -66,14 +66,14 @@ MISCONCEPTIONS = (
     _wrong(
         "transpose-lost",
         "a transpose was lost while repairing",
-        "Compare the shapes of dW and W.",
+        "How do the shapes of dW and W compare?",
         backward(dW="np.dot(dout.T, self.x)"),
         ("dW",),
     ),
     _wrong(
         "keepdims-added",
         "the sum was changed while repairing",
-        "Compare the shapes of db and b, with all their brackets.",
+        "Are the shapes of db and b equal, with all their brackets?",
         backward(db="np.sum(dout, axis=0, keepdims=True)"),
         ("db",),
     ),

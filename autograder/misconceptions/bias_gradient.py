@@ -38,7 +38,7 @@ MISCONCEPTIONS = (
     _wrong(
         "batch-mean",
         "a batch gradient is a mean",
-        "In forward each bias is copied to every row. What does backward do at a copy: average, or something else?",
+        "In forward each bias is copied to every row. What does backward do at a copy: does it average?",
         "return np.mean(dY, axis=0)",
     ),
     _wrong(
@@ -126,7 +126,7 @@ MISCONCEPTIONS = (
     _wrong(
         "column",
         "a bias is a column",
-        "Compare the number of axes of dB with that of the bias.",
+        "How many axes has dB, and how many has the bias?",
         "return np.sum(dY, axis=0).reshape(-1, 1)",
     ),
     _wrong(

@@ -40,7 +40,7 @@ _V = "self.v[key] = self.momentum * self.v[key] - self.lr * grads[key]\n"
 _MOVE = "params[key] += self.v[key]\n"
 
 
-def _wrong(
+def _wrong(  # noqa: PLR0917 - the columns of a table
     name: str, idea: str, hint: str, aspects: tuple[str, ...], source: str, init: str = _INIT
 ) -> Misconception:
     return Misconception(name, idea, hint, aspects, class_code(source, init=init))

@@ -53,8 +53,16 @@ def rationale(requirement: str, parameters: str, error: BaseException | None, *,
     if error is None:
         return requirement
     found = _found(error, reveal=reveal)
-    where = f"With {parameters}: " if parameters and isinstance(error, Mismatch | StudentRaised) else ""
+    where = f"With {parameters}: " if parameters and _depends_on_sizes(error) else ""
     return f"{requirement}\n{where}{found}".strip()
+
+
+def _depends_on_sizes(error: BaseException) -> bool:
+    return isinstance(error, Mismatch) or (isinstance(error, StudentRaised) and not _is_stub(error))
+
+
+def _is_stub(error: StudentRaised) -> bool:
+    return error.type_name == "NotImplementedError"
 
 
 def _found(error: BaseException, *, reveal: bool) -> str:
@@ -70,7 +78,7 @@ def _found(error: BaseException, *, reveal: bool) -> str:
 
 
 def _raised(error: StudentRaised) -> str:
-    if error.type_name == "NotImplementedError":
+    if _is_stub(error):
         return f"Not done yet: {cut(error.text) or 'the stub is still there'}"
     what = f"{error.doing or 'Your code'} raised {error.type_name}"
     what += f": {cut(error.text)}" if error.text else ""

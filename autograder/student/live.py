@@ -135,25 +135,65 @@ class _Kept:
         self._bind(self._value)
 
 
-def _kept_data(namespace: Namespace) -> Iterator[_Kept]:
-    """Yield the plain data that the functions and classes of a notebook can keep."""
+class _Added:
+    """The attributes that a class or function does not have yet."""
+
+    def __init__(self, owner: type | types.FunctionType) -> None:
+        self._owner, self._names = owner, set(vars(owner))
+
+    def restore(self) -> None:
+        """Take away the data that student code has stored since."""
+        for name in set(vars(self._owner)) - self._names:
+            if _is_plain(vars(self._owner)[name]):
+                delattr(self._owner, name)
+
+
+class _AddedGlobals:
+    """The global variables that functions may make."""
+
+    def __init__(self, namespace: Namespace, names: set[str]) -> None:
+        self._namespace, self._names = namespace, names
+
+    def restore(self) -> None:
+        """Take them away."""
+        for name in self._names:
+            self._namespace.pop(name, None)
+
+
+def _kept_data(namespace: Namespace) -> Iterator[_Kept | _Added | _AddedGlobals]:
+    """Yield all places where the functions and classes of a notebook can keep data."""
     home = namespace.get("__name__")
     classes = [value for value in namespace.values() if type(value) is type and value.__module__ == home]
-    owners = [namespace, *map(vars, classes)]
     functions = [
-        value for owner in owners for value in owner.values() if isinstance(value, types.FunctionType)
+        value
+        for owner in (namespace, *map(vars, classes))
+        for value in owner.values()
+        if isinstance(value, types.FunctionType) and value.__globals__ is namespace
     ]
-    for owner in classes:
-        for name, value in list(vars(owner).items()):
-            if not name.startswith("__") and _is_plain(value):
-                yield _Kept(value, partial(setattr, owner, name))
-    for name in sorted({name for function in functions for name in function.__code__.co_names}):
-        if name in namespace and _is_plain(namespace[name]):
-            yield _Kept(namespace[name], partial(namespace.__setitem__, name))
+    owners: list[type | types.FunctionType] = [*classes, *functions]
+    for owner in owners:
+        yield _Added(owner)
+        yield from _kept_attributes(owner)
     for function in functions:
         for value in function.__defaults__ or ():
             if type(value) in (dict, list, np.ndarray) and _is_plain(value):
                 yield _Kept(value, _stay)
+    yield from _kept_globals(
+        namespace, {name for function in functions for name in function.__code__.co_names}
+    )
+
+
+def _kept_attributes(owner: type | types.FunctionType) -> Iterator[_Kept]:
+    for name, value in list(vars(owner).items()):
+        if not name.startswith("__") and _is_plain(value):
+            yield _Kept(value, partial(setattr, owner, name))
+
+
+def _kept_globals(namespace: Namespace, names: set[str]) -> Iterator[_Kept | _AddedGlobals]:
+    for name in names & set(namespace):
+        if _is_plain(namespace[name]):
+            yield _Kept(namespace[name], partial(namespace.__setitem__, name))
+    yield _AddedGlobals(namespace, names - set(namespace))
 
 
 def _stay(_: object) -> None:

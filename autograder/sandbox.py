@@ -410,7 +410,7 @@ def worker_environment(home: str, cache: str) -> dict[str, str]:
         "USERPROFILE": home,
         "IPYTHONDIR": f"{home}/ipython",
         "MPLCONFIGDIR": cache,
-        "MPLBACKEND": "agg",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "LANG": "C.UTF-8",
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",

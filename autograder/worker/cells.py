@@ -125,6 +125,15 @@ class WorkerShell(InteractiveShell):
         print(ran.stdout, end="")  # noqa: T201 - into the cell's output
         self.user_ns["_exit_code"] = ran.returncode
 
+    def _format_exception_for_storage(self, *_args: Any, **_kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Keep no formatted traceback in the history: it would run an exception's ``__str__`` for nobody."""
+        return {}
+
+    @contextlib.contextmanager
+    def _tee(self, channel: str) -> Iterator[None]:  # noqa: ARG002 - IPython's name
+        """Keep no second copy of what a cell prints in the history."""
+        yield
+
     def enable_gui(self, gui: str | None = None) -> None:
         """Ignore GUI event loops: there is no screen."""
 

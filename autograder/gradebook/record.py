@@ -21,7 +21,7 @@ from autograder.errors import Ungradable
 from autograder.gradebook.annotate import annotate
 from autograder.gradebook.files import copy_companions, copy_submitted, replace_folder, set_permissions
 from autograder.gradebook.register import register, template
-from autograder.gradebook.settings import Settings, nbgrader_at_work, read_settings
+from autograder.gradebook.settings import Settings, configuring, nbgrader_at_work, read_settings
 from autograder.notebook import normalise, read_regular_file, repair
 from autograder.report import WrittenAnswer, feedback_page
 
@@ -71,9 +71,10 @@ def open_record(course: Course, assignment: Assignment) -> Iterator[Record]:
         settings = read_settings(course)
         notebook = template(course, assignment.name, settings)
         register(assignment.name, notebook, settings)
-        lateness = AssignLatePenalties(config=settings.config)
-        lateness.init_plugin()
-        autograde = Autograde(coursedir=settings.coursedir, config=settings.config)
+        with configuring(course):
+            lateness = AssignLatePenalties(config=settings.config)
+            lateness.init_plugin()
+            autograde = Autograde(coursedir=settings.coursedir, config=settings.config)
         gradebook = Gradebook(settings.db_url, settings.coursedir.course_id)
     with gradebook:
         yield Record(assignment, settings, notebook, gradebook, lateness, autograde)

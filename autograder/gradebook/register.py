@@ -150,19 +150,17 @@ def _prepare_submissions(gradebook: Gradebook, assignment: str, notebook: Notebo
 def _add_cell(gradebook: Gradebook, assignment: str, stored: Notebook, cell: NotebookNode) -> None:
     """Add a cell with an ungraded row for every submission; `SaveCells` fills in the rest."""
     where = (cell.metadata.nbgrader.grade_id, assignment, assignment)
+    worth = {"max_score": _points(cell), "cell_type": cell.cell_type}
+    pages = [page.id for page in stored.submissions]
     gradebook.add_source_cell(*where, cell_type=cell.cell_type)
-    rows: list[Any] = []
     if utils.is_grade(cell):
-        rows.append(gradebook.add_grade_cell(*where, max_score=_points(cell), cell_type=cell.cell_type))
-    if utils.is_task(cell):
-        rows.append(gradebook.add_task_cell(*where, max_score=_points(cell), cell_type=cell.cell_type))
+        _add_rows(gradebook, gradebook.add_grade_cell(*where, **worth).id, pages, Grade)
     if utils.is_solution(cell):
-        solution = gradebook.add_solution_cell(*where)
-        for submission in stored.submissions:
-            Comment(cell_id=solution.id, notebook=submission)
-    for row in rows:
-        for submission in stored.submissions:
-            Grade(cell_id=row.id, notebook=submission)
-            if utils.is_task(cell):
-                Comment(cell_id=row.id, notebook=submission)
+        _add_rows(gradebook, gradebook.add_solution_cell(*where).id, pages, Comment)
+    if utils.is_task(cell):
+        _add_rows(gradebook, gradebook.add_task_cell(*where, **worth).id, pages, Grade, Comment)
+
+
+def _add_rows(gradebook: Gradebook, cell_id: str, pages: list[str], *kinds: type) -> None:
+    gradebook.db.add_all(kind(cell_id=cell_id, notebook_id=page) for page in pages for kind in kinds)
     gradebook.db.commit()

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.engine import make_url
+from traitlets import TraitError
 from traitlets.config import Config
 
 from autograder.errors import CourseError
@@ -95,11 +96,28 @@ def read_settings(course: Course) -> Settings:
         coursedir = CourseDirectory(config=app.config, root=str(course.root))
         coursedir.db_url = _independent_of_cwd(coursedir.db_url, course.root)
     except (Exception, SystemExit) as error:  # it is a program, and traitlets exits on a wrong value
-        why = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        raise CourseError(
-            f"{course.root / 'nbgrader_config.py'} cannot be used ({why}); correct it"
-        ) from error
+        raise _unusable(course, error) from error
     return Settings(Config(app.config), coursedir)
+
+
+@contextlib.contextmanager
+def configuring(course: Course) -> Iterator[None]:
+    """Blame the configuration for what nbgrader's steps refuse of it; they read it when they are made.
+
+    Raises
+    ------
+    CourseError
+        For the instructor: a value is of the wrong kind, or a plugin cannot be imported.
+    """
+    try:
+        yield
+    except (TraitError, ImportError) as error:
+        raise _unusable(course, error) from error
+
+
+def _unusable(course: Course, error: BaseException) -> CourseError:
+    why = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return CourseError(f"{course.root / 'nbgrader_config.py'} cannot be used ({why}); correct it")
 
 
 def _independent_of_cwd(db_url: str, root: Path) -> str:

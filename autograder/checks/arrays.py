@@ -279,7 +279,7 @@ def _describe(value: object) -> str:
         return "None"
     if isinstance(value, Opaque):
         return f"an object of type {value.opaque_type_name[:80]}"
-    if isinstance(value, np.ndarray):
+    if type(value) is np.ndarray:
         return f"an array of shape {value.shape} and dtype {value.dtype}"
     if isinstance(value, list | tuple):
         return f"a {type(value).__name__} of {len(value)} values"

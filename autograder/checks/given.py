@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from autograder.errors import WorkerGone
+from autograder.student import StudentRaised
 
 from .mismatch import Mismatch
 
@@ -59,6 +60,9 @@ def suspect(name: str, check: Callable[[], None]) -> Iterator[None]:
 
 
 def _changed(name: str, error: Exception) -> Mismatch:
-    detail = error.detail if isinstance(error, Mismatch) else str(error)
-    text = f"{name} is given code and was changed: {detail.removesuffix('.')}. Put the given code back first."
+    detail = (error.detail if isinstance(error, Mismatch) else str(error)).removesuffix(".")
+    if isinstance(error, StudentRaised) and error.type_name == "NameError":
+        text = f"{name} is given code and needs a name that is missing: {detail}. Repair that first."
+    else:
+        text = f"{name} is given code and was changed: {detail}. Put the given code back first."
     return Mismatch(name, "given", text)

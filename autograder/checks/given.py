@@ -65,4 +65,6 @@ def _changed(name: str, error: Exception) -> Mismatch:
         text = f"{name} is given code and needs a name that is missing: {detail}. Repair that first."
     else:
         text = f"{name} is given code and was changed: {detail}. Put the given code back first."
-    return Mismatch(name, "given", text)
+    mismatch = Mismatch(name, "given", text)
+    mismatch.actual = getattr(error, "actual", None)
+    return mismatch

@@ -311,17 +311,21 @@ class ExerciseProcess:
         allowed = self.submission.limits.call_cpu_s * WALL_FACTOR
         deadline = min(time.monotonic() + allowed, self.deadline)
         try:
-            self.channel.send(message, deadline)
-            return self._reply(deadline)
+            return self._exchange(message, deadline)
         except TimeoutError:
             self.end()
             self.gone = self._too_slow(deadline)
         except StreamEnded:
             self.gone = self._explain(self.end())
         except (FrameError, OSError) as error:
-            self.end()
-            self.gone = ProtocolError(f"a call sent back what it should not ({error})")
+            self.gone = self.give_up(error)
         raise self.gone
+
+    def give_up(self, error: Exception) -> ProtocolError:
+        """End the process, which sent what it should not; return what every later request raises."""
+        self.end()
+        self.gone = ProtocolError(f"a call sent back what it should not ({error})")
+        return self.gone
 
     def _too_slow(self, deadline: float) -> LimitExceeded:
         limits = self.submission.limits
@@ -331,7 +335,10 @@ class ExerciseProcess:
         allowed = limits.call_cpu_s * WALL_FACTOR
         return LimitExceeded(f"a call did not return within {allowed:g} s and was stopped")
 
-    def _reply(self, deadline: float) -> Any:  # noqa: ANN401
+    def _exchange(self, message: Any, deadline: float) -> Any:  # noqa: ANN401
+        if self.channel.has_surplus():
+            raise FrameError("an answer that nobody asked for")
+        self.channel.send(message, deadline)
         watched = [self.channel]
         if self.submission.has_fork:
             watched.append(self.submission.channel)

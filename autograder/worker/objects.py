@@ -52,8 +52,9 @@ class ObjectServer:
             return encode(self.table.message(answer))
         except Exception as error:  # noqa: BLE001 - an endless list, a huge int, student code in a metaclass
             self.table.unsend()
-            _, text = describe_exception(error)
-            return encode(([], ("raised", "ValueError", f"the result cannot be examined: {text}", "")))
+            type_name, text = describe_exception(error)
+            reason = f"the result cannot be examined: {text or type_name}"
+            return encode(([], ("raised", "ValueError", reason, "")))
 
     def answer(self, message: Any) -> tuple[Any, ...]:  # noqa: ANN401
         """Return the reply to one request."""

@@ -56,8 +56,6 @@ def warm_up(libraries: list[str], scratch: str) -> WorkerShell:
         importlib.import_module(name)
     sys.modules["autograder"] = kit_stub()
     shell = new_shell()
-    random.seed(_SEED)  # a notebook that draws numbers without a seed draws the same ones in every grading
-    np.random.seed(_SEED)  # noqa: NPY002 - the generator that np.random.rand and its kind share
     gc.collect()
     gc.freeze()  # a collection in a fork would otherwise touch, and so copy, every page
     return shell
@@ -137,6 +135,9 @@ def be_submission(  # noqa: PLR0917 - called in one place on each kind of system
     """Become the process of one submission, and end with it."""
     code = 1
     try:
+        # A notebook that draws numbers without a seed draws the same ones in every grading.
+        random.seed(_SEED)  # Python reseeds this generator in every fork
+        np.random.seed(_SEED)  # noqa: NPY002 - the generator that np.random.rand and its kind share
         if hasattr(os, "setsid"):
             with contextlib.suppress(OSError):
                 os.setsid()

@@ -16,6 +16,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import os
+import random
 import select
 import signal
 import socket
@@ -64,9 +65,10 @@ class Submission:
     def fork(self) -> None:
         """Fork a child for one exercise and report how it ended."""
         _, fds, _, _ = socket.recv_fds(self.channel.sock, 1, 1)
+        drawn = random.getstate()
         child = os.fork()
         if child == 0:
-            self._be_exercise(socket.socket(fileno=fds[0]))
+            self._be_exercise(socket.socket(fileno=fds[0]), drawn)
         os.close(fds[0])
         self.channel.send(("forked",))
         status = self._wait(child)
@@ -75,9 +77,10 @@ class Submission:
         )
         self.channel.send(("ended", *ended))
 
-    def _be_exercise(self, sock: socket.socket) -> None:
+    def _be_exercise(self, sock: socket.socket, drawn: tuple[Any, ...]) -> None:
         code = 1
         try:
+            random.setstate(drawn)  # Python reseeds this generator in every fork
             self.channel.close()
             die_with_parent()
             os.setpgid(0, 0)

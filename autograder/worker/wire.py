@@ -30,15 +30,13 @@ from __future__ import annotations
 
 import math
 import select
+import socket
 import struct
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
-
-if TYPE_CHECKING:
-    import socket
 
 MAGIC = b"AGW1"
 _HEADER = struct.Struct("!4sI")
@@ -384,6 +382,14 @@ class Channel:
         if size > max_bytes:
             raise FrameError(f"a frame of {size} bytes, {max_bytes} allowed")
         return decode(self._exactly(size, deadline))
+
+    def has_surplus(self) -> bool:
+        """Whether something lies here that has not been asked for."""
+        self.sock.settimeout(0)
+        try:
+            return bool(self.sock.recv(1, socket.MSG_PEEK))
+        except (BlockingIOError, ConnectionError):
+            return False
 
     def _exactly(self, size: int, deadline: float | None) -> bytearray:
         data = bytearray()  # grows with what came, not with what was announced

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.errors import AutograderError, CourseError
 from autograder.kit import read_kit
-from autograder.plugin import ExerciseTests, Job, Replay, collect, run_suite
+from autograder.plugin import ExerciseTests, Job, Replay, run_suite
 from autograder.scoring import score
 from autograder.student.live import LiveStudent
 
@@ -75,7 +75,7 @@ def check_live(kit: Kit, exercise_id: str, namespace: dict[str, Any]) -> Exercis
     student = LiveStudent(namespace)
     tested: list[ExerciseTests] = []
     try:
-        run_suite(
+        suite_tests = run_suite(
             kit.suite,
             [Job(lambda _: contextlib.nullcontext(student), tested.extend)],
             seed=kit.seed,
@@ -85,7 +85,7 @@ def check_live(kit: Kit, exercise_id: str, namespace: dict[str, Any]) -> Exercis
         )
     finally:
         student.begin_test()  # the notebook goes on with the state that it had
-    exercises = score(kit, dict(tested), collect(kit.suite))
+    exercises = score(kit, dict(tested), suite_tests)
     return next(exercise for exercise in exercises if exercise.id == exercise_id)
 
 

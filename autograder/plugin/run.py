@@ -54,7 +54,7 @@ def run_suite(
     expected: Expected | None = None,
     only: Collection[str] | None = None,
     reveal: bool = False,
-) -> None:
+) -> list[SuiteTest]:
     """Run a suite for many submissions in one pytest.
 
     Parameters
@@ -74,14 +74,20 @@ def run_suite(
     reveal : bool
         Whether rationales may show values. Only where inputs are public.
 
+    Returns
+    -------
+    list of SuiteTest
+        All tests of the suite, also those of exercises that were not asked for.
+
     Raises
     ------
     CourseError, AuthorError
         The suite is missing or wrong.
     """
-    run_pytest(
-        _Runner(path, jobs, SimpleNamespace(seed=seed, reference=reference, expected=expected), only, reveal)
-    )
+    given = SimpleNamespace(seed=seed, reference=reference, expected=expected)
+    runner = _Runner(path, jobs, given, only, reveal)
+    run_pytest(runner)
+    return runner.collected
 
 
 def record_expected(path: Path, reference: ModuleType, *, seed: int) -> dict[str, list[Any]]:
@@ -129,6 +135,7 @@ class _Runner(SuitePlugin):
         self.jobs, self.given, self.only, self.reveal = jobs, given, only, reveal
         self.student_now: Any = None
         self.error: BaseException | None = None
+        self.collected: list[SuiteTest] = []
 
     # ----- the loop -----
 
@@ -144,6 +151,7 @@ class _Runner(SuitePlugin):
         grouped: dict[str, list[_Test]] = {}
         for item in items:
             about = describe(item, self.path)
+            self.collected.append(about)
             if self.only is None or about.exercise in self.only:
                 test = _Test(item, about, requirement(item), parameters(item))
                 grouped.setdefault(about.exercise, []).append(test)

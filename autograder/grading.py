@@ -7,12 +7,17 @@ one submission changes the result of another.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import itertools
 import os
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+import threading
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.util import Finalize
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from autograder.assignment import Course
@@ -26,7 +31,7 @@ from autograder.student.remote import CellReport, RemoteSubmission, open_submiss
 from autograder.walls import choose_isolation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from nbformat import NotebookNode
 
@@ -35,8 +40,10 @@ if TYPE_CHECKING:
 
 SUITES = Path(__file__).resolve().parent / "suites"
 
-CHUNK = 8
-"""Submissions that one process takes at a time: collecting a suite costs as much as grading two or three."""
+FEWEST_PER_PROCESS = 4
+"""Starting a process costs as much as grading about so many submissions."""
+WINDOW = 4
+"""Submissions under way for each process: enough that none waits for the next."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +165,7 @@ def submission_folders(course: Course, assignment: str) -> dict[str, Path]:
 def grade_class(
     course: Course,
     assignment: Assignment,
-    folders: dict[str, Path],
+    folders: Mapping[str, Path],
     source: NotebookNode,
     *,
     isolation: str | None = None,
@@ -168,7 +175,7 @@ def grade_class(
 
     Parameters
     ----------
-    folders : dict of str to Path
+    folders : mapping of str to Path
         Student to submission folder, as `submission_folders` returns.
     source : NotebookNode
         The assignment's notebook with stubs, whose structure every submission gets back.
@@ -182,52 +189,113 @@ def grade_class(
     IsolationRefused
         The level cannot be had.
     """
-    level = choose_isolation(isolation)
-    todo = list(folders.items())
-    workers = min(jobs or os.cpu_count() or 1, len(todo)) or 1
-    size = max(1, min(CHUNK, -(-len(todo) // workers)))
-    chunks = [todo[start : start + size] for start in range(0, len(todo), size)]
-    if workers == 1:
-        for chunk in chunks:
-            yield from _grade_chunk(course.root, assignment.name, chunk, source, level)
+    setup = Setup(course.root, assignment.name, source, choose_isolation(isolation))
+    workers = min(jobs or os.cpu_count() or 1, -(-len(folders) // FEWEST_PER_PROCESS))
+    if workers <= 1:
+        with contextlib.closing(Engine(setup)) as engine:
+            for student, folder in folders.items():
+                yield student, engine.grade(student, folder)
         return
     # spawn: a fork would copy threads of the progress display in an unknown state
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        common = course.root, assignment.name
-        futures = [pool.submit(_grade_chunk, *common, chunk, source, level) for chunk in chunks]
+        yield from _grade_there(pool, setup, folders, WINDOW * workers)
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What every submission of a class is graded with; travels to other processes."""
+
+    root: Path
+    name: str
+    source: NotebookNode
+    isolation: Isolation
+
+
+def _grade_there(
+    pool: Executor, setup: Setup, folders: Mapping[str, Path], window: int
+) -> Iterator[tuple[str, Graded]]:
+    """Keep an executor busy, with few enough in waiting that memory does not grow with the class."""
+    waiting = iter(folders.items())
+    running: dict[Future[Graded], str] = {}
+
+    def submit(count: int) -> None:
+        for student, folder in itertools.islice(waiting, count):
+            running[pool.submit(_grade_in_process, setup, student, folder)] = student
+
+    submit(window)
+    try:
+        while running:
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            submit(len(done))
+            for future in done:
+                yield running.pop(future), future.result()
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def _grade_in_process(setup: Setup, student: str, folder: Path) -> Graded:
+    """Grade one submission in a process that keeps its engine, and so its warm worker and its suite."""
+    key = (setup.root, setup.name, setup.isolation)
+    if key not in _engines:
+        _engines[key] = Engine(setup)
+        # Not atexit: a process of a pool ends without it.
+        Finalize(None, _engines[key].close, exitpriority=1)
+    return _engines[key].grade(student, folder)
+
+
+_engines: dict[tuple[Path, str, Isolation], Engine] = {}
+"""The engines of this process, one for each class that it takes part in."""
+
+
+class Engine:
+    """A `grade_notebooks` that waits for submissions: the worker stays warm, the suite collected.
+
+    It runs in a thread of its own, since pytest keeps the thread that it was called in.
+    """
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.course = Course(setup.root)
+        self.assignment = self.course.read_assignment(setup.name)
+        self._todo: SimpleQueue[tuple[str, NotebookNode] | None] = SimpleQueue()
+        self._done: SimpleQueue[Graded | BaseException] = SimpleQueue()
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def grade(self, student: str, folder: Path) -> Graded:
+        """Grade one student's submission folder.
+
+        Raises
+        ------
+        AuthorError, CourseError
+            Nothing can be graded with this suite or reference.
+        """
         try:
-            for future in as_completed(futures):
-                yield from future.result()
-        finally:
-            _cancel(futures)
+            submitted = read_submission(find_submission(folder, self.setup.name))
+        except Ungradable as reason:
+            return ungradable(self.assignment, student, str(reason))
+        notebook, notes = repair(submitted, self.setup.source)
+        self._todo.put((student, notebook))
+        done = self._done.get()
+        if isinstance(done, BaseException):
+            self._done.put(done)  # the next submission meets the same
+            raise done
+        return dataclasses.replace(done, notes=tuple(notes))
 
+    def close(self) -> None:
+        """End the worker."""
+        self._todo.put(None)
+        self._thread.join()
 
-def _cancel(futures: list[Future[Any]]) -> None:
-    for future in futures:
-        future.cancel()
-
-
-def _grade_chunk(
-    root: Path, name: str, chunk: list[tuple[str, Path]], source: NotebookNode, isolation: Isolation
-) -> list[tuple[str, Graded]]:
-    course = Course(root)
-    assignment = course.read_assignment(name)
-    done: list[tuple[str, Graded]] = []
-    notes: dict[str | None, tuple[str, ...]] = {}
-
-    def readable() -> Iterator[tuple[str, NotebookNode]]:
-        for student, folder in chunk:
-            try:
-                notebook, repairs = repair(read_submission(find_submission(folder, name)), source)
-            except Ungradable as reason:
-                done.append((student, ungradable(assignment, student, str(reason))))
-            else:
-                notes[student] = tuple(repairs)
-                yield student, notebook
-
-    def report(student: str | None, graded: Graded) -> None:
-        assert student is not None
-        done.append((student, dataclasses.replace(graded, notes=notes[student])))
-
-    grade_notebooks(course, assignment, readable(), report, isolation=isolation)
-    return done
+    def _serve(self) -> None:
+        try:
+            grade_notebooks(
+                self.course,
+                self.assignment,
+                iter(self._todo.get, None),
+                lambda _, graded: self._done.put(graded),
+                isolation=self.setup.isolation,
+            )
+        except BaseException as error:  # noqa: BLE001 - raised again where somebody waits
+            self._done.put(error)

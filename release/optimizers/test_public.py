@@ -16,7 +16,7 @@ from autograder.checks import (
     run_trace,
 )
 
-SHAPES = {"A": (2, 2), "c": (2,)}
+SHAPES = {"A": (2, 2), "c": (2,), "d": (2,)}
 
 
 def draw_params(draw, unit=1 / 16):
@@ -35,9 +35,10 @@ def check_in_place(optimizer, draw):
     """Refuse an optimizer that puts new arrays into params."""
     params = draw_params(draw)
     held = dict(params)
-    optimizer.update(params, draw_params(draw))
-    for key, array in held.items():
-        check_same_object(f"params[{key!r}]", params.get(key), array)
+    for grads in draw_gradients(draw, 2):
+        optimizer.update(params, grads)
+        for key, array in held.items():
+            check_same_object(f"params[{key!r}]", params.get(key), array)
 
 
 def check_grads_unchanged(optimizer, draw):

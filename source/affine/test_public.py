@@ -50,7 +50,7 @@ def test_bias_gradient_of_the_worked_example(student):
 
 
 @exercise("bias-gradient", aspect="values")
-@pytest.mark.parametrize(("N", "M"), [(4, 3), (1, 5)])
+@pytest.mark.parametrize(("N", "M"), [(4, 3), (1, 5), (3, 1)])
 def test_bias_gradient_sums_over_the_batch(student, expected, draw, N, M):
     """dB has the shape of the bias, (M,), and is the sum of the gradients of all N samples."""
     dY = draw(N, M)
@@ -152,6 +152,14 @@ def test_gradients_belong_to_the_instance(student, draw):
         gradients(second, -dout)
         check_same("dW of the first layer", stored(first, "dW"), wanted["dW"])
         check_same("db of the first layer", stored(first, "db"), wanted["db"])
+
+
+@exercise("affine-backward", aspect="clean")
+def test_forward_is_as_it_was_given(student, draw):
+    """`forward` is given and still returns x W + b."""
+    x, W, b = draw(4, 3), draw(3, 2), draw(2)
+    wanted = x @ W + b
+    check_array("out", student.Affine(W, b).forward(x), wanted)
 
 
 # ----- affine-debug -----

@@ -62,7 +62,10 @@ class RemoteSubmission:
         if self.process is None:
             raise WorkerGone(self.reason)
         with self.process.exercise() as process:
-            yield RemoteStudent(_Link(process, self._why_missing))
+            link = _Link(process, self._why_missing)
+            if not self.process.has_fork:
+                link.begin_test()  # the same process as for the exercise before
+            yield RemoteStudent(link)
 
     def _why_missing(self, name: str) -> str:
         """Return what is known about a name that the notebook did not define."""
@@ -181,8 +184,7 @@ class _Link:
         try:
             reply = self.table.receive(self.process.request(message))
         except FrameError as error:
-            self.process.gone = ProtocolError(f"a call sent back what it should not ({error})")
-            raise self.process.gone from None
+            raise self.process.give_up(error) from None
         match reply:
             case ("ok", value):
                 return value
@@ -190,7 +192,7 @@ class _Link:
                 raise NameMissing(doing or name, self.why_missing(name) if request[0] == "get" else "")
             case ("raised", str(type_name), str(text), str(line)):
                 raise StudentRaised(type_name[:200], text[:2000], line[:200], doing)
-        raise ProtocolError("a reply that is none")
+        raise self.process.give_up(FrameError("a reply that is none"))
 
 
 class RemoteStudent:

@@ -97,6 +97,7 @@ def released() -> list[dict]:
 def repaired(*cells: dict) -> tuple[NotebookNode, list[str]]:
     """Repair a submission made of these cells; what is promised for every submission is checked here."""
     notebook, notes = repair(normalise(document(*copy.deepcopy(cells))), SOURCE)
+    assert repair(notebook, SOURCE) == (notebook, [])
     nbformat.validate(notebook)
     MetadataValidator().validate_nb(notebook)
     assert sorted(ids(notebook)) == sorted(GRADE_IDS)

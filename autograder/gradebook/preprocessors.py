@@ -86,10 +86,11 @@ class RepairSubmission(_Step):
         settings, name = _settings(self), resources["nbgrader"]["assignment"]
         carried = nb.metadata.get(_METADATA_KEY, {})
         repaired, notes = repair(nb, template(Course(Path(settings.coursedir.root)), name, settings))
+        reason = carried.get("reason")
+        notes = [] if reason else notes  # where nothing could be read, every cell is missing
         for note in notes:
             self.log.warning(note)
-        reason = carried.get("reason")
-        repaired.metadata[_METADATA_KEY] = {"reason": reason, "notes": [] if reason else notes}
+        repaired.metadata[_METADATA_KEY] = {"reason": reason, "notes": notes}
         for cell in filter(is_scored_cell, repaired.cells):
             cell.outputs = score_outputs(None, float(cell.metadata.nbgrader.points))
         return repaired, resources

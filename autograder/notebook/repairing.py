@@ -44,8 +44,8 @@ def repair(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode,
 
     Notes
     -----
-    A missing solution cell is replaced by a comment, never by the source's content, so the worst that a wrong
-    `source` can do is to pay nothing.
+    Repairing a repaired notebook changes nothing. A missing solution cell is replaced by a comment, never by
+    the source's content, so the worst that a wrong `source` can do is to pay nothing.
     """
     cells = normalise(submitted).cells
     work = _Repair(given=[cell for cell in source.cells if _grade_id(cell)])
@@ -150,8 +150,8 @@ def _same_definition(cell: NotebookNode, given: NotebookNode) -> bool:
 
 
 def _text_differs(cell: NotebookNode, given: NotebookNode) -> bool:
-    """Whether a submitted locked cell holds other text than students were given (no mark scheme)."""
-    return bool(cell.source.split() != without_mark_scheme(given.source).split())
+    """Whether a locked cell holds other text than was given; a mark scheme is in it once it was repaired."""
+    return cell.source.split() not in (given.source.split(), without_mark_scheme(given.source).split())
 
 
 def without_mark_scheme(text: str) -> str:

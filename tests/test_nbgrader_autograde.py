@@ -1,0 +1,363 @@
+"""`nbgrader autograde` with the kit's steps gives what `autograder grade` gives, without its own traps."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from copy import deepcopy
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.converters import NbGraderException
+
+from autograder import grading
+from autograder.errors import CourseError
+from autograder.gradebook import nbgrader_at_work, read_settings
+
+FULL = {"test-scale": (2.0, False), "test-counter": (1.5, False), "test-repair": (1.0, False)}
+NOTHING = dict.fromkeys(FULL, (0.0, False))
+QUESTION = {"written-why": (None, True)}
+DUE = "2025-01-01 00:00:00.000000"
+
+
+def owned(notebook, grade_id):
+    """Return the index of the cell of this id."""
+    return [c.metadata.get("nbgrader", {}).get("grade_id") for c in notebook.cells].index(grade_id)
+
+
+def delete(grade_id):
+    """Return a change that deletes a cell."""
+    return lambda notebook: notebook.cells.pop(owned(notebook, grade_id))
+
+
+def duplicate(grade_id):
+    """Return a change that copies a cell, metadata and all."""
+
+    def change(notebook):
+        index = owned(notebook, grade_id)
+        notebook.cells.insert(index, deepcopy(notebook.cells[index]))
+
+    return change
+
+
+def set_flags(cell, **flags):
+    """Return a change that edits nbgrader's metadata of a cell."""
+    return lambda notebook: notebook.cells[owned(notebook, cell)].metadata.nbgrader.update(flags)
+
+
+def retype(grade_id, cell_type):
+    """Return a change that makes a cell of another type."""
+
+    def change(notebook):
+        cell = notebook.cells[owned(notebook, grade_id)]
+        cell.cell_type = cell_type
+        for key in ("outputs", "execution_count"):
+            cell.pop(key, None)
+
+    return change
+
+
+def strip_metadata(notebook):
+    """Remove all metadata, as some tools do."""
+    for cell in notebook.cells:
+        cell.metadata = NotebookNode()
+
+
+def save_outputs(*outputs):
+    """Return a change that leaves outputs in every code cell, as if the notebook had been run."""
+
+    def change(notebook):
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs = deepcopy(list(outputs))
+
+    return change
+
+
+def result(text):
+    """Return an output that nbgrader would take for a score."""
+    return nbformat.v4.new_output("execute_result", {"text/plain": text})
+
+
+CHANGES = {
+    "deleted-test": delete("test-scale"),
+    "deleted-solution": delete("scale"),
+    "deleted-question": delete("written-why"),
+    "duplicated-test": duplicate("test-scale"),
+    "duplicated-solution": duplicate("scale"),
+    "duplicated-question": duplicate("written-why"),
+    "points": set_flags("test-scale", points=1000),
+    "not-graded": set_flags("test-scale", grade=False),
+    "a-solution": set_flags("test-scale", solution=True),
+    "unlocked": set_flags("test-scale", locked=False),
+    "renamed": set_flags("test-scale", grade_id="something-else"),
+    "old-schema": set_flags("test-scale", schema_version=1),
+    "retyped-test": retype("test-scale", "markdown"),
+    "retyped-solution": retype("scale", "raw"),
+    "no-metadata": strip_metadata,
+    "forged-output": save_outputs(result("2.0")),
+}
+"""What students and their tools do to cells; the answers are right in all of them."""
+
+
+def everyone(classroom):
+    """Hand in one submission of each kind, with a good one beside them."""
+    classroom.submit("good", classroom.right, notes_txt="mine", timestamp_txt="2024-12-31 00:00:00 UTC")
+    classroom.submit("half", {"scale": "# half", "counter": "# right"})
+    classroom.submit("late", classroom.right, timestamp_txt="2025-01-02 00:00:00 UTC")
+    classroom.submit("stub")
+    for name, change in CHANGES.items():
+        classroom.submit(name, classroom.right, change)
+    classroom.submit_bytes("empty", b"")
+    classroom.submit_bytes("truncated", b'{"nbformat": 4, "cells": [')
+    classroom.submit_bytes("null", b"\0" * 100)
+    cells = [{"cell_type": "code", "input": "# nothing", "metadata": {}, "outputs": [], "language": "python"}]
+    classroom.submit_bytes("format-3", json.dumps({"nbformat": 3, "worksheets": [{"cells": cells}]}).encode())
+
+
+def both_ways(classroom, submit, *, meanwhile=lambda: None):
+    """Return gradebook and notebooks by `autograder grade` and `nbgrader autograde`, each done twice."""
+    found = []
+    for grade in (classroom.grade, classroom.autograde):
+        submit()
+        (classroom.course.root / "gradebook.db").unlink(missing_ok=True)
+        classroom.generate_assignment()
+        classroom.sql("update assignment set duedate = ?", DUE)
+        grade()
+        meanwhile()
+        grade()
+        found.append((classroom.tables(), notebooks(classroom)))
+    return found
+
+
+def notebooks(classroom):
+    """Return every graded notebook."""
+    folders = sorted((classroom.course.root / "autograded").iterdir())
+    return {folder.name: classroom.autograded(folder.name) for folder in folders}
+
+
+# ----- the same as `autograder grade` -----
+
+
+def test_rows_and_notebooks_are_equal_for_submissions_of_every_kind(classroom):
+    """All tables of the gradebook, with lateness, and each graded notebook, cell for cell."""
+    classroom.configure("c.LateSubmissionPlugin.penalty_method = 'zero'")
+    (our_tables, our_notebooks), (their_tables, their_notebooks) = both_ways(
+        classroom, lambda: everyone(classroom)
+    )
+    assert our_tables == their_tables
+    assert our_notebooks.keys() == their_notebooks.keys()
+    for student, notebook in our_notebooks.items():
+        assert notebook.cells == their_notebooks[student].cells, student
+    penalties = {row["id"]: row["late_submission_penalty"] for row in our_tables["submitted_notebook"]}
+    assert penalties["notebook of late"] == 4.5
+    assert penalties["notebook of good"] is None
+
+
+def test_rows_are_equal_after_a_person_graded_and_students_resubmitted(classroom):
+    """Manual scores and flags, and scores that changed in between."""
+
+    def submit():
+        for student in ("better", "worse", "gone"):
+            classroom.submit(student, {"scale": "# half"})
+
+    def meanwhile():
+        classroom.sql("update grade set manual_score = 1, extra_credit = 0.5 where auto_score = 1")
+        classroom.sql("update grade set manual_score = 2, needs_manual_grade = 0 where auto_score is null")
+        classroom.sql("update comment set manual_comment = 'Well done'")
+        classroom.submit("better", classroom.right)
+        classroom.submit("worse", change=delete("test-scale"))
+        classroom.submit_bytes("gone", b"{")
+
+    (ours, _), (theirs, _) = both_ways(classroom, submit, meanwhile=meanwhile)
+    assert ours == theirs
+
+
+def test_a_good_student_is_graded_among_all_others_as_alone(classroom):
+    """No submission stops the batch or changes a neighbour's rows."""
+    everyone(classroom)
+    classroom.generate_assignment()
+    classroom.autograde()
+    full = {name for name in CHANGES if name != "deleted-solution"} | {"good", "late"}
+    for student in sorted(full):
+        assert classroom.scores(student) == FULL | QUESTION, student
+    for student in ("empty", "truncated", "null", "format-3", "stub"):
+        assert classroom.scores(student) == NOTHING | QUESTION, student
+    assert classroom.scores("deleted-solution")["test-scale"] == (0.0, False)
+
+
+# ----- its traps -----
+
+
+def autograded(classroom, *arguments, answers=None, change=lambda _: None):
+    """Return the scores of one submission by `nbgrader autograde`."""
+    classroom.submit("kim", answers, change)
+    classroom.generate_assignment()
+    classroom.autograde("kim", *arguments)
+    return classroom.scores("kim")
+
+
+OUTPUTS = {
+    "score": [result("2.0")],
+    "text": [result("'ok'")],
+    "more than the maximum": [result("1000")],
+    "no number": [result("nan")],
+    "score then error": [result("2.0"), nbformat.v4.new_output("error", ename="E", evalue="", traceback=[])],
+}
+
+
+@pytest.mark.parametrize("outputs", OUTPUTS.values(), ids=OUTPUTS)
+def test_saved_outputs_earn_nothing(classroom, outputs):
+    """Neither by default nor with --no-execute, by which nbgrader would grade what students saved."""
+    no_execute = (("Execute", "enabled", False), ("ClearOutput", "enabled", False))
+    change = save_outputs(*outputs)
+    assert autograded(classroom, change=change) == NOTHING | QUESTION
+    assert autograded(classroom, *no_execute, change=change) == NOTHING | QUESTION
+
+
+def test_no_execute_grades_all_the_same(classroom):
+    """There is no score without a test, and no way to ask for one."""
+    no_execute = (("Execute", "enabled", False), ("ClearOutput", "enabled", False))
+    assert autograded(classroom, *no_execute, answers=classroom.right) == FULL | QUESTION
+
+
+def test_no_setting_switches_the_steps_off(classroom):
+    """A disabled step would leave cells without output, which nbgrader pays in full."""
+    off = [(step, "enabled", False) for step in ("RepairSubmission", "SandboxedExecute")]
+    assert autograded(classroom, *off) == NOTHING | QUESTION
+
+
+def test_a_configuration_that_forgets_the_engine_pays_nothing(classroom):
+    """A repaired test cell says 0 until the engine has spoken."""
+    steps = ["nbgrader.preprocessors.SaveAutoGrades", "nbgrader.preprocessors.CheckCellMetadata"]
+    forgotten = ("Autograde", "autograde_preprocessors", steps)
+    assert autograded(classroom, forgotten, answers=classroom.right) == NOTHING | QUESTION
+
+
+def test_warnings_of_a_solution_cost_nothing(classroom, monkeypatch):
+    """Text on stderr in a test cell would be a 0, and NumPy warns of much; ours never precedes the score."""
+
+    def with_warnings(course, assignment, notebooks, report, **more):
+        def shout(student, graded):
+            stderr = {"output_type": "stream", "name": "stderr", "text": "RuntimeWarning: overflow"}
+            report(
+                student, grading.Graded(graded.result, graded.notebook, ((stderr,),) * len(graded.outputs))
+            )
+
+        quiet(course, assignment, notebooks, shout, **more)
+
+    quiet = grading.grade_notebooks
+    monkeypatch.setattr(grading, "grade_notebooks", with_warnings)
+    assert autograded(classroom, answers=classroom.right) == FULL | QUESTION
+    notebook = classroom.autograded("kim")
+    assert notebook.cells[owned(notebook, "scale")].outputs[0].name == "stderr"
+
+
+def test_no_earlier_score_survives_the_deletion_of_its_cell(classroom):
+    """Stock nbgrader visits only cells that are there."""
+    assert autograded(classroom, answers=classroom.right) == FULL | QUESTION
+    assert autograded(classroom, change=delete("test-scale")) == NOTHING | QUESTION
+
+
+def test_when_nothing_can_be_graded_no_score_is_recorded(classroom, monkeypatch):
+    """The engine's refusal is an error of that command, not a 0 and not a full score."""
+
+    def refuse(*_, **__):
+        raise CourseError("The hidden suite is missing.")
+
+    monkeypatch.setattr(grading, "grade_notebooks", refuse)
+    with pytest.raises(NbGraderException):
+        autograded(classroom, answers=classroom.right)
+    assert classroom.scores("kim") == dict.fromkeys([*FULL, *QUESTION], (None, True))
+    assert not classroom.folder("autograded", "kim").exists()
+
+
+def test_points_are_those_of_the_gradebook(classroom):
+    """Where the source has moved on unregistered, a score stays within the points on record."""
+
+    def more_points(notebook):
+        notebook.cells[owned(notebook, "test-scale")].metadata.nbgrader.points = 20
+
+    classroom.submit("kim", classroom.right)
+    classroom.generate_assignment()
+    classroom.edit_source(more_points)
+    path = classroom.course.root / "assignments" / "scale" / "assignment.toml"
+    text = path.read_text().replace(
+        "points = 2\naspects = { values = 2 }", "points = 9\naspects = { values = 9 }"
+    )
+    path.write_text(text)
+    classroom.autograde()
+    assert classroom.scores("kim") == FULL | QUESTION
+
+
+def test_an_assignment_of_another_kind_is_refused(classroom):
+    """Its submissions would otherwise run unprotected, or be paid without a test."""
+    classroom.submit("kim", classroom.right)
+    classroom.generate_assignment()
+    (classroom.course.root / "assignments" / "scale" / "assignment.toml").unlink()
+    with pytest.raises(NbGraderException):
+        classroom.autograde()
+    assert classroom.scores("kim")["test-scale"] == (None, True)
+
+
+# ----- the formgrader -----
+
+
+def formgrader(classroom):
+    """Return what the formgrader's buttons call."""
+    settings = read_settings(classroom.course)
+    return NbGraderAPI(coursedir=settings.coursedir, config=settings.config)
+
+
+def test_the_formgraders_button_gives_the_same_scores(classroom):
+    """It has its own way to nbgrader's converters."""
+    classroom.submit("kim", classroom.right, change=duplicate("test-scale"))
+    classroom.generate_assignment()
+    with nbgrader_at_work(classroom.course), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        done = formgrader(classroom).autograde("scale", "kim")
+    assert done["success"], done
+    assert classroom.scores("kim") == FULL | QUESTION
+
+
+def test_the_formgrader_lists_what_was_recorded_by_autograder(classroom):
+    """As autograded, with the question waiting for a person."""
+    classroom.submit("kim", classroom.right)
+    classroom.grade()
+    with nbgrader_at_work(classroom.course), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        (submission,) = formgrader(classroom).get_submissions("scale")
+    assert (submission["score"], submission["max_score"]) == (4.5, 7.5)
+    assert submission["autograded"]
+    assert submission["needs_manual_grade"]
+    assert not submission["submitted_timestamp" if "submitted_timestamp" in submission else "timestamp"]
+
+
+def test_generate_feedback_works_and_hides_the_mark_scheme(classroom):
+    """On notebooks that `autograder grade` wrote; model answers are for graders."""
+    classroom.submit("kim", {"scale": "# half"}, timestamp_txt="2025-01-01 00:00:00 UTC")
+    classroom.submit_bytes("lee", b"{")
+    classroom.grade()
+    assert "A secret model answer" in str(classroom.autograded("kim"))
+    classroom.generate_feedback()
+    page = (classroom.folder("feedback", "kim") / "scale.html").read_text()
+    assert "It has the right values." in page
+    assert "Why does scaling keep zeros?" in page
+    assert "A secret model answer" not in page
+    assert "breaks off" in (classroom.folder("feedback", "lee") / "scale.html").read_text()
+    assert (classroom.folder("feedback", "kim") / "timestamp.txt").exists()
+
+
+def test_both_ways_may_be_mixed(classroom):
+    """What one wrote, the other continues."""
+    classroom.submit("kim", {"scale": "# half"})
+    classroom.grade()
+    classroom.autograde()
+    classroom.submit("kim", classroom.right)
+    assert classroom.grade()["kim"].old_score == 1.0
+    classroom.autograde()
+    with Gradebook(f"sqlite:///{classroom.course.root}/gradebook.db") as gradebook:
+        assert gradebook.find_submission("scale", "kim").score == 4.5

@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.worker.wire import Opaque
 
-from .mismatch import Mismatch
+from .mismatch import Mismatch, looking_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,11 +63,12 @@ def check_array(name: str, actual: object, expected: Array, *, rtol: float = 1e-
     autograder.checks.mismatch.Mismatch: db has shape (1, 3), expected (3,).
     """
     __tracebackhide__ = True
-    array = _as_array(name, actual, expected)
-    _check_shape(name, array, expected)
-    _check_dtype(name, array, expected)
-    _check_finite(name, array)
-    _check_values(name, array, expected, rtol)
+    with looking_at(actual):
+        array = _as_array(name, actual, expected)
+        _check_shape(name, array, expected)
+        _check_dtype(name, array, expected)
+        _check_finite(name, array)
+        _check_values(name, array, expected, rtol)
 
 
 def check_same(name: str, actual: object, expected: object, *, rtol: float = 1e-7) -> None:
@@ -85,6 +86,12 @@ def check_same(name: str, actual: object, expected: object, *, rtol: float = 1e-
     Mismatch
         For the student.
     """
+    __tracebackhide__ = True
+    with looking_at(actual):
+        _check_same(name, actual, expected, rtol)
+
+
+def _check_same(name: str, actual: object, expected: object, rtol: float) -> None:
     __tracebackhide__ = True
     if type(actual) is not type(expected):
         detail = f"{name} is {_describe(actual)} now; it was {_describe(expected)} before."
@@ -135,6 +142,14 @@ def check_unchanged(name: str, now: Array | Mapping[str, Array], before: Array |
     ...
     autograder.checks.mismatch.Mismatch: dout was changed: 2 of 2 entries are not what they were before.
     """
+    __tracebackhide__ = True
+    with looking_at(now):
+        _check_unchanged(name, now, before)
+
+
+def _check_unchanged(
+    name: str, now: Array | Mapping[str, Array], before: Array | Mapping[str, Array]
+) -> None:
     __tracebackhide__ = True
     if isinstance(before, np.ndarray):
         _check_array_unchanged(name, now, before)
@@ -220,8 +235,9 @@ def _check_values(name: str, actual: Array, expected: Array, rtol: float) -> Non
     wrong = ~_within(actual, expected, rtol)
     if wrong.any():
         detail = f"{name} is wrong in {wrong.sum()} of {actual.size} entries{_first(wrong)}."
-        detail += _ratio_sentence(actual, expected)
-        raise Mismatch(name, "values", detail, _both(expected, actual))
+        ratio = _ratio(actual, expected)
+        detail += _ratio_sentence(ratio)
+        raise Mismatch(name, "values", detail, _both(expected, actual), ratio=ratio)
 
 
 def _within(actual: Array, expected: Array, rtol: float) -> Array:
@@ -243,8 +259,10 @@ def _check_same_array(name: str, actual: Array, expected: Array, rtol: float) ->
     wrong = ~(_within(actual, expected, rtol) | (np.isnan(actual) & np.isnan(expected)))
     if wrong.any():
         detail = f"{name} is different now in {wrong.sum()} of {actual.size} entries{_first(wrong)}."
-        detail += _ratio_sentence(actual, expected, "what it was")
-        raise Mismatch(name, "values", detail, f"before:\n{show(expected)}\nnow:\n{show(actual)}")
+        ratio = _ratio(actual, expected)
+        detail += _ratio_sentence(ratio, "what it was")
+        values = f"before:\n{show(expected)}\nnow:\n{show(actual)}"
+        raise Mismatch(name, "values", detail, values, ratio=ratio)
 
 
 def _check_same_items(name: str, actual: dict[Any, Any], expected: dict[Any, Any], rtol: float) -> None:
@@ -254,7 +272,7 @@ def _check_same_items(name: str, actual: dict[Any, Any], expected: dict[Any, Any
             name, "kind", f"{name} holds {len(actual)} values now; it held {len(expected)} before."
         )
     for key, before in expected.items():
-        check_same(f"{name}[{key!r}]" if name else str(key), actual[key], before, rtol=rtol)
+        _check_same(f"{name}[{key!r}]" if name else str(key), actual[key], before, rtol)
 
 
 def _check_array_unchanged(name: str, now: object, before: Array) -> None:
@@ -300,19 +318,21 @@ def _first(wrong: Array) -> str:
     return f", first at index {list(index) if len(index) > 1 else index[0]}"
 
 
-def _ratio_sentence(actual: Array, expected: Array, of: str = "what it has to be") -> str:
-    """Name the one factor between two arrays if there is one: the cheapest diagnosis of all."""
+def _ratio(actual: Array, expected: Array) -> float | None:
+    """Return the one factor between two arrays if there is one: the cheapest diagnosis of all."""
     there = expected != 0
     if there.sum() < 2 or np.any(actual[~there] != 0):  # noqa: PLR2004 - one entry always has a ratio
-        return ""
-    with np.errstate(over="ignore"):
+        return None
+    with np.errstate(over="ignore", invalid="ignore"):
         ratios = actual[there] / expected[there]
-    ratio = float(np.median(ratios))
-    if ratio == 0:
-        return " All entries are zero."
-    if not np.all(np.abs(ratios - ratio) <= 1e-9 * abs(ratio)):
+        ratio = float(np.median(ratios))
+        return ratio if np.all(np.abs(ratios - ratio) <= 1e-9 * abs(ratio)) else None
+
+
+def _ratio_sentence(ratio: float | None, of: str = "what it has to be") -> str:
+    if ratio is None:
         return ""
-    return f" Every entry is {_as_fraction(ratio)} times {of}."
+    return f" Every entry is {_as_fraction(ratio)} times {of}." if ratio else " All entries are zero."
 
 
 def _as_fraction(ratio: float) -> str:

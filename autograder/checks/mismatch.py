@@ -6,7 +6,11 @@ input or answer. Public suites show `Mismatch.values` as well.
 
 from __future__ import annotations
 
-from typing import Literal
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Kind = Literal["kind", "shape", "dtype", "not-finite", "values", "mutated", "rebound", "step", "given"]
 
@@ -24,8 +28,40 @@ class Mismatch(AssertionError):  # noqa: N818 - a verdict about an answer, not a
         Sentences for the student that hold no value.
     values : str
         Expected and actual values; may be empty.
+    ratio : float, optional
+        The one factor between the actual and the expected entries, if there is one.
+    update : int
+        For a trace, the number of the first update after which something is wrong; else 0.
+
+    Attributes
+    ----------
+    actual : object
+        The whole of what the check looked at, for whoever compares answers with each other
+        (`autograder.diagnosis`). Student data: never shown.
     """
 
-    def __init__(self, name: str, kind: Kind, detail: str, values: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        kind: Kind,
+        detail: str,
+        values: str = "",
+        *,
+        ratio: float | None = None,
+        update: int = 0,
+    ) -> None:
         super().__init__(detail)
         self.name, self.kind, self.detail, self.values = name, kind, detail, values
+        self.ratio, self.update = ratio, update
+        self.actual: Any = None
+
+
+@contextmanager
+def looking_at(actual: object) -> Iterator[None]:
+    """Note in a mismatch what was looked at; the outermost check knows the whole of it."""
+    __tracebackhide__ = True
+    try:
+        yield
+    except Mismatch as mismatch:
+        mismatch.actual = actual
+        raise

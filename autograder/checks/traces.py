@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .arrays import check_array
-from .mismatch import Mismatch
+from .mismatch import Mismatch, looking_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -76,21 +76,23 @@ def check_trace(actual: Sequence[Step], expected: Sequence[Step], *, rtol: float
 This is after update 2; after update 1 all was right.
     """
     __tracebackhide__ = True
-    for index, (now, wanted) in enumerate(zip(actual, expected, strict=True)):
-        for key in wanted:
-            _check_key(index, key, now, wanted, rtol)
+    with looking_at(actual):
+        for index, (now, wanted) in enumerate(zip(actual, expected, strict=True)):
+            for key in wanted:
+                _check_key(index, key, now, wanted, rtol)
 
 
 def _check_key(index: int, key: str, now: Step, wanted: Step, rtol: float) -> None:
     __tracebackhide__ = True
     name = f"params[{key!r}]"
     if key not in now:
-        raise Mismatch(name, "step", f"{name} is gone after update {index + 1}.")
+        raise Mismatch(name, "step", f"{name} is gone after update {index + 1}.", update=index + 1)
     try:
         check_array(name, now[key], wanted[key], rtol=rtol)
     except Mismatch as mismatch:
         where = f"This is after update {index + 1}{_right_until(index, key, now, wanted, rtol)}."
-        raise Mismatch(name, "step", f"{mismatch.detail} {where}", mismatch.values) from None
+        detail = f"{mismatch.detail} {where}"
+        raise Mismatch(name, "step", detail, mismatch.values, update=index + 1) from None
 
 
 def _right_until(index: int, key: str, now: Step, wanted: Step, rtol: float) -> str:

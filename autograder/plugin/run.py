@@ -24,7 +24,7 @@ from .session import SuitePlugin, run_pytest
 from .suite import SuiteTest, describe, parameters, requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
     from types import ModuleType
@@ -43,6 +43,11 @@ class Job:
     """Given an exercise's id, opens the student for its tests; closed before the next exercise."""
     done: Callable[[list[ExerciseTests]], None]
     """Receives the results."""
+    saw: Callable[[SuiteTest, BaseException | None, Mapping[str, Any]], None] | None = None
+    """Called after each test with what ended it and the test's parameters, for whoever wants more than
+    outcomes (`autograder.diagnosis`); must keep neither the exception nor what it holds."""
+    only: Collection[str] | None = None
+    """Exercises to run for this job, if not all of the run."""
 
 
 def run_suite(
@@ -143,9 +148,8 @@ class _Runner(SuitePlugin):
         """Take one job after the other."""
         exercises = self.by_exercise(items)
         for job in self.jobs:
-            job.done(
-                [(exercise, tuple(self.exercise(job, exercise, tests))) for exercise, tests in exercises]
-            )
+            todo = [entry for entry in exercises if job.only is None or entry[0] in job.only]
+            job.done([(exercise, tuple(self.exercise(job, exercise, tests))) for exercise, tests in todo])
 
     def by_exercise(self, items: list[pytest.Item]) -> list[tuple[str, list[_Test]]]:
         grouped: dict[str, list[_Test]] = {}
@@ -165,16 +169,16 @@ class _Runner(SuitePlugin):
                 for test, following in zip(tests, [*tests[1:], None], strict=True):
                     error = self.run(test, student, following)
                     met += 1
-                    yield self.result(test, error)
+                    yield self.result(job, test, error)
                     if isinstance(error, WorkerGone):
                         gone = str(error)
                         break
         except WorkerGone as error:
             if met == 0:
                 met, gone = 1, str(error)
-                yield self.result(tests[0], error)
+                yield self.result(job, tests[0], error)
         for test in tests[met:]:
-            yield self.result(test, WorkerGone(f"Not run, because of what an earlier test met: {gone}"))
+            yield self.result(job, test, WorkerGone(f"Not run, because of what an earlier test met: {gone}"))
 
     def run(self, test: _Test, student: Student, following: _Test | None) -> BaseException | None:
         """Run one test with setup and teardown; return what ended it."""
@@ -188,7 +192,9 @@ class _Runner(SuitePlugin):
         runtestprotocol(test.item, log=False, nextitem=following.item if following else None)
         return self.error
 
-    def result(self, test: _Test, error: BaseException | None) -> TestResult:
+    def result(self, job: Job, test: _Test, error: BaseException | None) -> TestResult:
+        if job.saw is not None:
+            job.saw(test.about, error, getattr(getattr(test.item, "callspec", None), "params", {}))
         text = rationale(test.requirement, test.parameters, error, reveal=self.reveal)
         return TestResult(test.about.id, test.about.aspect, outcome_of(error), text)
 

@@ -1,0 +1,111 @@
+"""What a misconception shows in the tests of its exercise: the thing that answers are compared with.
+
+Made on the author's side from the bank's code (`autograder.bank`), carried to the student's side as numbers
+and hints in ``public.json``: nothing in a signature tells how to write the answer, right or wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .observation import PASSED, Observation, same_numbers, same_ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    Compare = Callable[[Observation, Observation], bool]
+
+_DIGITS = 9
+"""Of the numbers in JSON; `autograder.diagnosis.observation.TOLERANCE` needs six."""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One misconception, as the tests of one suite see it.
+
+    Parameters
+    ----------
+    misconception : str
+        Its id.
+    hints : mapping of str to str
+        Language (``en``, ``ko``) to the hint.
+    seen : mapping of str to Observation
+        Id of each test that it fails, to how it fails.
+    """
+
+    misconception: str
+    hints: Mapping[str, str]
+    seen: Mapping[str, Observation]
+
+    def agrees(self, observed: Mapping[str, Observation], tests: Iterable[str], same: Compare) -> bool:
+        """Whether an answer looks like this misconception in all of some tests."""
+        return all(same(observed[test], self.seen.get(test, PASSED)) for test in tests)
+
+
+def exactly(one: Observation, other: Observation) -> bool:
+    """Whether two tests ended alike, with the same arrays."""
+    return alike(one, other) and same_numbers(one, other)
+
+
+def loosely(one: Observation, other: Observation) -> bool:
+    """Whether two tests ended alike, where the numbers cannot be the same.
+
+    A wrong shape is the same mistake whatever else is wrong with the entries; so is an argument that was
+    changed, and an answer that grows by the same factor at every call.
+    """
+    if not alike(one, other):
+        return False
+    if one.outcome in {"kind", "shape", "dtype"}:
+        return one.form == other.form
+    if one.outcome == "values":
+        return one.ratio is not None and same_ratio(one, other)
+    return one.outcome in {"passed", "raised", "missing", "gone", "mutated", "rebound"}
+
+
+def alike(one: Observation, other: Observation) -> bool:
+    """Whether two tests ended with the same complaint about the same thing."""
+    return one.outcome == other.outcome and one.name == other.name
+
+
+# ----- JSON -----
+
+
+def signature_to_json(signature: Signature) -> dict[str, Any]:
+    """Return a signature as plain JSON values, with no more digits than comparing needs."""
+    seen = {test: _observation_to_json(observation) for test, observation in signature.seen.items()}
+    return {"id": signature.misconception, "hints": dict(signature.hints), "seen": seen}
+
+
+def signature_from_json(document: Mapping[str, Any]) -> Signature:
+    """Rebuild the record that `signature_to_json` took apart."""
+    seen = {test: _observation_from_json(values) for test, values in document["seen"].items()}
+    return Signature(document["id"], document["hints"], seen)
+
+
+def _observation_to_json(observation: Observation) -> list[Any]:
+    """Return the fields in their order, without the empty ones at the end."""
+    numbers = [_short(number) for number in observation.numbers]
+    ratio = None if observation.ratio is None else _short(observation.ratio)
+    values: list[Any] = [
+        observation.outcome,
+        observation.name,
+        observation.form,
+        numbers,
+        _short(observation.scale),
+        ratio,
+        observation.update,
+    ]
+    while values and not values[-1]:
+        values.pop()
+    return values
+
+
+def _observation_from_json(values: list[Any]) -> Observation:
+    names = ("outcome", "name", "form", "numbers", "scale", "ratio", "update")
+    given = dict(zip(names, values, strict=False))
+    return Observation(**{**given, "numbers": tuple(given.get("numbers", ()))})
+
+
+def _short(number: float) -> float:
+    return float(f"{number:.{_DIGITS}g}")

@@ -11,16 +11,20 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import statistics
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from autograder.assignment import Course
 from autograder.errors import AutograderError, CourseError
@@ -148,7 +152,7 @@ def grade(
     if json:
         sys.stdout.write(document.to_json())
     else:
-        _show_class(document.submissions)
+        _show_class(document)
     _show_records([records[name] for name in sorted(records)], assignment)
     if any(submission.status == "ungradable" for submission in document.submissions):
         raise typer.Exit(1)
@@ -223,51 +227,95 @@ def _progress(total: int) -> Iterator[Callable[[], None]]:
         yield lambda: progress.advance(task)
 
 
-def _show_class(submissions: tuple[SubmissionResult, ...]) -> None:
-    table = Table(title_justify="left")
-    table.add_column("student")
+def _show_class(document: ClassResult) -> None:
+    """Print one line for each student, and the class in two."""
+    submissions = document.submissions
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column("student", no_wrap=True, max_width=24, overflow="ellipsis", vertical="bottom")
     for exercise in submissions[0].exercises:
-        table.add_column(exercise.id, justify="right")
-    table.add_column("score", justify="right")
-    table.add_column("")
+        table.add_column(exercise.id.replace("-", "-\n"), justify="right", no_wrap=True, vertical="bottom")
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("what was wrong first")
     for submission in submissions:
-        scores = [f"{exercise.score:g}" for exercise in submission.exercises]
-        total = f"{submission.score:g} / {submission.max_score:g}"
-        remark = _visible(submission.reason or _remark(submission))
-        table.add_row(escape(_visible(submission.student or "")), *scores, total, escape(remark))
-    Console().print(table)
+        table.add_row(*_class_row(submission))
+    console = Console(highlight=False)
+    console.print(table)
+    console.print("\n" + escape(_class_summary(document)), soft_wrap=True)
+
+
+def _class_row(submission: SubmissionResult) -> Iterator[Text]:
+    graded = submission.status == "graded"
+    style = "" if graded else "red"
+    yield Text(_visible(submission.student or ""), style)
+    for exercise in submission.exercises:
+        yield Text(f"{exercise.score:g}" if graded else "-", style)
+    full = graded and submission.score == submission.max_score
+    yield Text(f"{submission.score:g} / {submission.max_score:g}", "green" if full else style)
+    # a text that never wraps, in a column that may: it is this column that gives way in a narrow terminal
+    yield Text(_visible(submission.reason or _remark(submission)), style, no_wrap=True, overflow="ellipsis")
 
 
 def _remark(submission: SubmissionResult) -> str:
     """Return what was wrong first, in a few words."""
     for exercise in submission.exercises:
-        if exercise.hint:
-            return exercise.hint
+        if exercise.misconception:
+            return exercise.misconception
         for test in exercise.tests:
             if test.outcome != "passed":
-                return f"{exercise.id}: {test.rationale.splitlines()[0]}"
+                return _found_first(test.rationale)
     return ""
 
 
+def _found_first(rationale: str) -> str:
+    """Return of a rationale what was found, without the sizes that the test was given."""
+    from autograder.checking.view import NOT_DONE  # noqa: PLC0415
+
+    required, _, found = rationale.partition("\n")
+    if found.startswith(NOT_DONE):
+        return NOT_DONE
+    return re.sub(r"^With [^:]*: ", "", found.partition("\n")[0]) or required
+
+
+def _class_summary(document: ClassResult) -> str:
+    graded = [submission.score for submission in document.submissions if submission.status == "graded"]
+    others = len(document.submissions) - len(graded)
+    words = [f"{_count(len(graded), 'submission')} graded (isolation: {document.isolation})"]
+    if others:
+        words.append(f"{others} could not be graded")
+    if graded:
+        full = f"{document.submissions[0].max_score:g}"
+        words.append(f"mean {statistics.mean(graded):.1f}, median {statistics.median(graded):g} of {full}")
+    return "; ".join(words) + "."
+
+
+def _count(number: float, thing: str) -> str:
+    return f"{number:g} {thing}" if number == 1 else f"{number:g} {thing}s"
+
+
 def _show_check(submission: SubmissionResult) -> None:
-    from autograder.report import exercise_text  # noqa: PLC0415
+    from autograder.checking.view import render_text  # noqa: PLC0415
 
     if submission.reason:
         words.print(f"[red]This notebook cannot be graded.[/] {escape(_visible(submission.reason))}")
+        return
     for exercise in submission.exercises:
-        Console(highlight=False, soft_wrap=True).print(escape(exercise_text(exercise)) + "\n")
+        Console(highlight=False, soft_wrap=True).print(escape(_visible(render_text(exercise))) + "\n")
 
 
 def _show_records(records: list[Recorded], assignment: str) -> None:
     for record in records:
+        name = escape(_visible(record.student))
         if record.old_score is not None and record.old_score != record.new_score:
-            name = escape(_visible(record.student))
             words.print(f"{name}: the score was {record.old_score:g} and is now {record.new_score:g}")
+        if record.late_penalty:
+            words.print(f"{name}: late, {_count(record.late_penalty, 'point')} off")
         for problem in record.problems:
             words.print(f"[yellow]{escape(_visible(problem))}[/]")
+    _say(f"Feedback: feedback/STUDENT/{assignment}/{assignment}.html")
     if waiting := sum(record.needs_manual_grade for record in records):
         _say(
-            f"{waiting} submissions have written answers to grade by hand: nbgrader formgrader, {assignment}"
+            f"Written answers of {_count(waiting, 'submission')} wait for a person: "
+            "start jupyter lab in the course folder, menu Nbgrader, Formgrader"
         )
 
 
@@ -305,7 +353,8 @@ def main() -> NoReturn:
             raise
         what = f"{type(error).__name__}: {error}".splitlines()[0]
         _fail(
-            f"This is a fault of the kit, not yours ({what}). For a report, repeat it with {DEBUG_VARIABLE}=1.",
+            f"This is a fault of the kit, not yours ({what}). "
+            f"For a report, repeat it with {DEBUG_VARIABLE}=1.",
             2,
         )
     sys.exit(0)

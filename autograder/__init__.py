@@ -11,12 +11,14 @@ The modules in reading order; each imports only from those above it::
     assignment      what assignment.toml says
     sandbox         the walls around a worker
     checks/         what a suite says about an answer: arrays, gradients, traces
+    diagnosis/      which idea is wrong: answers compared with what misconceptions show
     kit             what a student's copy of an assignment knows: public.json
     notebook/       a submitted file into the cells that are run
     student/        the names that a notebook defined: live in this process, or remote in a worker
     report          results into feedback
     plugin/         suites meet submissions: one pytest, its fixtures, its outcomes
     scoring         outcomes into points
+    bank            known answers meet a suite: the signatures of misconceptions
     checking/       check("...") in a notebook
     authoring/      text and reference into the source notebook and the release
     grading         a submission, or a class of them, into results

@@ -21,6 +21,8 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from autograder.assignment import Course
+from autograder.bank import known_signatures, signature_jobs
+from autograder.diagnosis import Observations, diagnose
 from autograder.errors import CourseError, Ungradable, WorkerGone
 from autograder.notebook import find_submission, read_submission, repair
 from autograder.plugin import ExerciseTests, Job, collect, read_reference, run_suite
@@ -96,27 +98,31 @@ def grade_notebooks(
     """
     suite = suite_path(assignment.name)
     expected_ids = collect(suite)
+    reference = read_reference(course.reference_path(assignment.name))
+    signatures = known_signatures(suite, assignment.hidden_seed, reference)
     with Sandbox(assignment.libraries, isolation=isolation) as sandbox:
 
         def jobs() -> Iterator[Job]:
             for student, notebook in notebooks:
                 cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
                 tested: list[ExerciseTests] = []
+                observed = Observations()
                 try:
                     with open_submission(sandbox, cells, assignment.limits) as submission:
-                        yield Job(student=submission.student, done=tested.extend)
+                        yield Job(student=submission.student, done=tested.extend, saw=observed.saw)
                 except WorkerGone as gone:  # nothing could be started: not the submission's fault
                     report(student, ungradable(assignment, student, f"It could not be run: {gone}."))
                 else:
                     exercises = score(assignment, dict(tested), expected_ids)
-                    report(student, _graded(student, notebook, submission, exercises, assignment))
+                    wrong = [exercise.id for exercise in exercises if not exercise.passed]
+                    yield from signature_jobs(wrong, signatures)
+                    diagnosed = [
+                        diagnose(exercise, observed, signatures.get(exercise.id, ()))
+                        for exercise in exercises
+                    ]
+                    report(student, _graded(student, notebook, submission, diagnosed, assignment))
 
-        run_suite(
-            suite,
-            jobs(),
-            seed=assignment.hidden_seed,
-            reference=read_reference(course.reference_path(assignment.name)),
-        )
+        run_suite(suite, jobs(), seed=assignment.hidden_seed, reference=reference)
 
 
 def _graded(

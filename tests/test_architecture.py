@@ -17,8 +17,10 @@ FLOORS = (
     ("assignment", "walls", "sandbox"),
     ("student",),
     ("checks",),
-    ("notebook", "report", "kit", "plugin", "scoring"),
-    ("authoring", "grading", "gradebook", "checking", "saved", "diagnosis"),
+    ("diagnosis",),
+    ("notebook", "report", "kit", "plugin", "scoring", "misconceptions"),
+    ("bank",),
+    ("authoring", "grading", "gradebook", "checking", "saved"),
     ("cli",),
     ("__main__",),
 )

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from .generic import generic_hint
 from .match import Explanation, explain
-from .observation import Observation, observe
+from .observation import Observation, Observations, observe
 from .signature import Signature, signature_from_json, signature_to_json
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Observation",
+    "Observations",
     "Signature",
     "diagnose",
     "observe",

@@ -11,8 +11,6 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from autograder.student import StudentRaised
 
 _NAME_ERRORS = ("NameError", "UnboundLocalError")
@@ -57,11 +55,6 @@ def missing_name(error: StudentRaised) -> str:
 def is_like_self(name: str) -> bool:
     """Whether a name is `self` with a slip of the finger."""
     return name != "self" and difflib.SequenceMatcher(None, name, "self").ratio() >= _LIKE_SELF
-
-
-def is_one_of(name: str, names: Collection[str]) -> bool:
-    """Whether a name is one of these, in large or small letters."""
-    return name.lower() in {known.lower() for known in names}
 
 
 def _name(name: str) -> str:

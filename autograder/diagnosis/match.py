@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .signature import exactly, loosely
+from .signature import closely, exactly, loosely
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,7 +79,7 @@ def _agreeing(
 ) -> list[Signature]:
     """Return the signatures that fail an aspect just as the answer does: by numbers, else by form."""
     failing = [signature for signature in signatures if not signature.seen.keys().isdisjoint(tests)]
-    for same in (exactly, loosely):
+    for same in (exactly, closely, loosely):
         if found := [signature for signature in failing if signature.agrees(observed, tests, same)]:
             return found
     return []

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -24,9 +24,13 @@ from .exceptions import about, missing_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TOLERANCE = 1e-5
-"""Of the largest entry. Right formulas differ by 1e-15, the nearest two misconceptions by 3e-4 (content of
-the suites: gradients of about 1e-5 show which small number stands in AdaGrad's denominator)."""
+ROUNDING = 1e-9
+"""Of the largest entry: what two spellings of one formula may differ by. They differ by 1e-15 where nothing
+is divided by small numbers."""
+
+CLOSE = 1e-5
+"""Of the largest entry: what another small number in a denominator may change. The nearest two ideas that are
+not about such a number differ by 6e-3."""
 
 MAX_ENTRIES = 20_000
 """Of larger arrays only the form is kept; no answer to an exercise has so many (real) entries."""
@@ -107,6 +111,22 @@ def observe(error: BaseException | None, parameters: Mapping[str, Any] | None = 
     return Observation("other")
 
 
+class Test(Protocol):
+    """A test of a suite."""
+
+    @property
+    def id(self) -> str:
+        """Its id, unique within the suite."""
+
+
+class Observations(dict[str, Observation]):
+    """Test id to how it ended, for one answer; `saw` is what a job of the plugin calls."""
+
+    def saw(self, test: Test, error: BaseException | None, parameters: Mapping[str, Any]) -> None:
+        """Keep what can be compared of one test."""
+        self[test.id] = observe(error, parameters)
+
+
 def _of_mismatch(error: Mismatch, parameters: Mapping[str, Any]) -> Observation:
     form, numbers, scale = fingerprint(error.actual)
     sizes = {name: value for name, value in parameters.items() if type(value) is int}
@@ -114,12 +134,12 @@ def _of_mismatch(error: Mismatch, parameters: Mapping[str, Any]) -> Observation:
     return Observation(error.kind, error.name, form, numbers, scale, *about_it)
 
 
-def same_numbers(one: Observation, other: Observation) -> bool:
-    """Whether two observations are of the same arrays, but for rounding."""
+def same_numbers(one: Observation, other: Observation, tolerance: float = ROUNDING) -> bool:
+    """Whether two observations are of the same arrays, within a tolerance."""
     if one.form != other.form or len(one.numbers) != len(other.numbers):
         return False
-    return _near(one.scale, other.scale) and all(
-        abs(a - b) <= TOLERANCE * max(1.0, abs(a), abs(b))
+    return _near(one.scale, other.scale, tolerance) and all(
+        abs(a - b) <= tolerance * max(1.0, abs(a), abs(b))
         for a, b in zip(one.numbers, other.numbers, strict=True)
     )
 
@@ -128,11 +148,11 @@ def same_ratio(one: Observation, other: Observation) -> bool:
     """Whether two observations are off by the same factor, or both by none."""
     if one.ratio is None or other.ratio is None:
         return one.ratio is other.ratio
-    return _near(one.ratio, other.ratio)
+    return _near(one.ratio, other.ratio, ROUNDING)
 
 
-def _near(a: float, b: float) -> bool:
-    return abs(a - b) <= TOLERANCE * max(abs(a), abs(b))
+def _near(a: float, b: float, tolerance: float) -> bool:
+    return abs(a - b) <= tolerance * max(abs(a), abs(b))
 
 
 # ----- arrays into a few numbers -----

@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .observation import PASSED, Observation, same_numbers, same_ratio
+from .observation import CLOSE, PASSED, Observation, same_numbers, same_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     Compare = Callable[[Observation, Observation], bool]
 
-_DIGITS = 9
-"""Of the numbers in JSON; `autograder.diagnosis.observation.TOLERANCE` needs six."""
+_DIGITS = 12
+"""Of the numbers in JSON; `autograder.diagnosis.observation.ROUNDING` needs ten."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,13 @@ class Signature:
 
 
 def exactly(one: Observation, other: Observation) -> bool:
-    """Whether two tests ended alike, with the same arrays."""
+    """Whether two tests ended alike, with the same arrays but for rounding."""
     return alike(one, other) and same_numbers(one, other)
+
+
+def closely(one: Observation, other: Observation) -> bool:
+    """Whether two tests ended alike, with the same arrays but for a small number in a denominator."""
+    return alike(one, other) and same_numbers(one, other, CLOSE)
 
 
 def loosely(one: Observation, other: Observation) -> bool:
@@ -60,7 +65,7 @@ def loosely(one: Observation, other: Observation) -> bool:
         return one.form == other.form
     if one.outcome == "values":
         return one.ratio is not None and same_ratio(one, other)
-    return one.outcome in {"passed", "raised", "missing", "gone", "mutated", "rebound"}
+    return one.outcome in {"passed", "raised", "missing", "gone", "given", "mutated", "rebound"}
 
 
 def alike(one: Observation, other: Observation) -> bool:

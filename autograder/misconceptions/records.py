@@ -21,8 +21,10 @@ class Misconception:
         The aspects that lose their points by it, no more and no fewer.
     code : str
         The solution cell.
+    also : tuple of str
+        Other solution cells that show the same idea, or that nobody can tell from it by its arrays.
     hint_ko : str
-        The hint in Korean; empty where there is none yet.
+        The hint in Korean; `autograder.misconceptions.korean` has them.
     """
 
     id: str
@@ -30,7 +32,18 @@ class Misconception:
     hint: str
     aspects: tuple[str, ...]
     code: str
+    also: tuple[str, ...] = ()
     hint_ko: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All its solution cells."""
+        return (self.code, *self.also)
+
+    @property
+    def hints(self) -> dict[str, str]:
+        """Language to hint."""
+        return {"en": self.hint} | ({"ko": self.hint_ko} if self.hint_ko else {})
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,136 @@
+"""Known answers meet a suite in this very process, and misconceptions get their signatures.
+
+The bank (`autograder.misconceptions`) is the authors' own code, so no worker is needed: an answer takes a few
+milliseconds. Used by grading (signatures for the hidden suite, made when the first answer fails), by `build`
+(signatures for the public suite) and by `prove`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from typing import TYPE_CHECKING, Any
+
+from autograder.diagnosis import Observations, Signature
+from autograder.misconceptions import MISCONCEPTIONS
+from autograder.plugin import FromReference, Job, run_suite
+from autograder.student.live import LiveStudent
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
+    from types import ModuleType
+
+    from autograder.misconceptions import Misconception
+    from autograder.plugin import ExerciseTests
+    from autograder.student import Student
+
+_log = logging.getLogger(__name__)
+
+Signatures = dict[str, list[Signature]]
+"""Exercise id to the signatures of its misconceptions."""
+
+_known: dict[tuple[Path, int, str], Signatures] = {}
+"""Suite, seed and reference to what was made in this process."""
+
+
+def known_signatures(suite: Path, seed: int, reference: ModuleType) -> Signatures:
+    """Return this process's signatures for a suite, as far as they have been made: a dict to be filled."""
+    return _known.setdefault((suite, seed, str(reference.__file__)), {})
+
+
+def signature_jobs(exercises: Iterable[str], signatures: Signatures) -> Iterator[Job]:
+    """Yield the jobs that make the signatures of exercises that have none yet.
+
+    Parameters
+    ----------
+    exercises : iterable of str
+        Exercise ids; one without misconceptions gets an empty list.
+    signatures : dict
+        Filled as the jobs are done.
+    """
+    for exercise in exercises:
+        if exercise not in signatures:
+            made: list[Signature] = []
+            for misconception in MISCONCEPTIONS.get(exercise, ()):
+                for code in misconception.codes:
+                    yield from _signature_job(exercise, misconception, code, made)
+            signatures[exercise] = made
+
+
+def _signature_job(
+    exercise: str, misconception: Misconception, code: str, made: list[Signature]
+) -> Iterator[Job]:
+    seen = Observations()
+    try:
+        job = answer_job(exercise, code, [], seen)
+    except Exception:  # noqa: BLE001 - `prove` tells the author; a class is graded with the rest
+        _log.exception("the misconception %s of %s does not run", misconception.id, exercise)
+        return
+    yield job
+    failed = {test: observation for test, observation in seen.items() if not observation.passed}
+    made.append(Signature(misconception.id, misconception.hints, failed))
+
+
+def make_signatures(
+    suite: Path, exercises: Sequence[str], *, seed: int, reference: ModuleType, public: bool = False
+) -> Signatures:
+    """Return the signatures of all misconceptions of some exercises, as one suite sees them.
+
+    Parameters
+    ----------
+    suite : Path
+        The hidden suite, or the public one.
+    exercises : sequence of str
+        Exercise ids.
+    seed : int
+        For `draw`.
+    reference : module
+        The reference.
+    public : bool
+        Whether the suite is public and asks for expected values.
+    """
+    signatures: Signatures = {}
+    expected = FromReference(reference) if public else None
+    given = None if public else reference
+    run_suite(suite, signature_jobs(exercises, signatures), seed=seed, reference=given, expected=expected)
+    return signatures
+
+
+def answer_job(
+    exercise: str, code: str, tested: list[ExerciseTests], seen: Observations, *, before: str = ""
+) -> Job:
+    """Return the job that tests one solution cell.
+
+    Parameters
+    ----------
+    exercise : str
+        The only exercise that is tested.
+    code : str
+        The solution cell.
+    tested : list
+        Receives the results.
+    seen : Observations
+        Receives what the tests saw.
+    before : str
+        A cell to run before it.
+
+    Raises
+    ------
+    Exception
+        Whatever the code raises when it is run.
+    """
+    student: Student = LiveStudent(open_answer(f"{before}\n{code}" if before else code))
+    only: Collection[str] = [exercise]
+    return Job(lambda _: contextlib.nullcontext(student), tested.extend, seen.saw, only)
+
+
+def open_answer(code: str) -> dict[str, Any]:
+    """Run a solution cell as a notebook would and return its names; what it prints goes nowhere."""
+    namespace: dict[str, Any] = {"__name__": "__main__", "print": _print_nothing}
+    exec(compile(f"import numpy as np\n{code}", "<answer>", "exec"), namespace)  # noqa: S102 - authors' code
+    return namespace
+
+
+def _print_nothing(*_: object, **__: object) -> None:
+    """Stand in for `print`: standard output may be a JSON document."""

@@ -32,23 +32,29 @@ c.GenerateAssignment.preprocessors = [
 
 # --- zip_collect: what a learning platform lets one download, to submitted/ ---
 # Put the archive into downloaded/<assignment>/archive/. Understood are, with or without a late mark,
-#   Canvas        name_LATE_12345_67890_affine-1.ipynb             student 12345
-#   Moodle        Full Name_12345_assignsubmission_file/affine.ipynb   student 12345
-#   other         Full Name (late)/affine.ipynb                    student Full Name
-# A number identifies a student where there is one, because two students may have one name. The marks of a
-# repeated download ("-1", " (1)") are dropped from the names of this course's notebooks, and nothing else is.
+#   Canvas        name_LATE_12345_67890_affine-1.ipynb                  student 12345
+#   Moodle        Full Name_12345_assignsubmission_file/affine.ipynb    student 12345
+#   Blackboard    Affine_kim12_attempt_2025-01-30-15-00-00_affine.ipynb student kim12
+#   any other     Full Name (late)/affine.ipynb, Full Name_affine.ipynb student Full Name
+# A number or account identifies a student where there is one, because two students may have one name. The
+# marks of a repeated download ("-1", " (1)") are dropped from the names of this course's notebooks.
 
 _names = "|".join(
     sorted(path.parent.name for path in Path(__file__).parent.glob("assignments/*/assignment.toml"))
 )
+_notebook = rf"(?: {_names or '(?!)'} ) (?= (?: -\d+ | \s? \( \d+ \) )? \.ipynb $ )"
+_late = r"(?: [\s_(\[-]+ (?i:late) [)\]]? )?"
 
 c.FileNameCollectorPlugin.named_regexp = rf"""(?x)
-    (?! .* __MACOSX )                                           # copies that macOS puts into archives
+    (?! .* __MACOSX )                                    # copies that macOS puts into archives
     .* [\\/]
-    (?: [^\\/]+? _ (?:LATE_)? (?= \d+ _ (?: \d+_ | assignsubmission ) ) )?    # the name before a number
+    (?: [^\\/]+? _ (?:LATE_)? (?= \d+ _ (?: \d+_ | assignsubmission ) )    # a name before a number
+      | [^\\/]+? _ (?= [^\\/_]+ _attempt_ ) )?                             # the assignment before an account
     (?P<student_id> (?<=_) \d+ (?=_) | [^\\/]+? )
-    (?: _ \d+ _ | _assignsubmission_file_? [\\/]? | (?: [\s_(\[-]+ (?i:late) [)\]]? )? [\\/] )
-    (?P<file_id> (?: {_names or "(?!)"} ) (?= (?: -\d+ | \s?\(\d+\) )? \.ipynb $ ) | [^\\/]+ (?= \.ipynb $ ) )
+    (?: _ \d+ _ | _assignsubmission_file_? [\\/]? | _attempt_ [\d-]+ _
+      | {_late} [\\/]
+      | {_late} [\s_-]+ (?= {_notebook} ) )
+    (?P<file_id> {_notebook} | [^\\/]+ (?= \.ipynb $ ) )
 """
 
 # --- autograde: submitted/ to autograded/ and the gradebook ---

@@ -67,6 +67,67 @@ def classroom(built_course, alembic_version, tmp_path, monkeypatch):
     return Classroom(Course(Path(shutil.copytree(built_course.root, tmp_path / "course"))))
 
 
+@pytest.fixture(scope="session")
+def real_course(tmp_path_factory):
+    """Return this repository's course with an empty gradebook; not to be changed."""
+    from autograder.gradebook import open_record  # noqa: PLC0415
+
+    root = tmp_path_factory.mktemp("real") / "course"
+    for part in ("assignments", "solutions", "source", "release"):
+        shutil.copytree(REPOSITORY / part, root / part)
+    shutil.copy(REPOSITORY / "nbgrader_config.py", root)
+    course = Course(root)
+    for name in course.assignment_names():
+        with open_record(course, course.read_assignment(name)):
+            pass
+    return course
+
+
+@pytest.fixture
+def course(open_classroom, tmp_path):
+    """Return a class of the assignment `affine`, graded by the engine itself."""
+    return open_classroom(tmp_path / "course")
+
+
+@pytest.fixture(scope="session")
+def open_classroom(real_course):
+    """Return a function that makes a classroom of this repository's course in a new folder."""
+
+    def make(folder: Path, name: str = "affine") -> Classroom:
+        root = Path(shutil.copytree(real_course.root, folder))
+        source = nbformat.read(root / "source" / name / f"{name}.ipynb", as_version=4)
+        answers = {
+            cell.metadata.nbgrader.grade_id: cell.source
+            for cell in source.cells
+            if cell.metadata.get("nbgrader", {}).get("solution")
+        }
+        return Classroom(Course(root), name, answers)
+
+    return make
+
+
+@pytest.fixture
+def cli(monkeypatch, capsys):
+    """Return a function that runs a command line in this process: exit code, standard output and error."""
+    from autograder.cli import main  # noqa: PLC0415
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["autograder", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return run
+
+
+@pytest.fixture
+def classroom_of():
+    """Return the class of a course that a test has made, graded by the real engine."""
+    return Classroom
+
+
 @dataclass
 class Classroom:
     """A course folder with a class in it."""

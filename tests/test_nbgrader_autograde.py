@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sysconfig
 import warnings
 from copy import deepcopy
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -14,9 +18,11 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters import NbGraderException
 
 from autograder import grading
+from autograder.assignment import Course
 from autograder.errors import CourseError
 from autograder.gradebook import nbgrader_at_work, read_settings
 
+REPOSITORY = Path(__file__).parents[1]
 FULL = {"test-scale": (2.0, False), "test-counter": (1.5, False), "test-repair": (1.0, False)}
 NOTHING = dict.fromkeys(FULL, (0.0, False))
 QUESTION = {"written-why": (None, True)}
@@ -142,6 +148,7 @@ def notebooks(classroom):
 # ----- the same as `autograder grade` -----
 
 
+@pytest.mark.slow
 def test_rows_and_notebooks_are_equal_for_submissions_of_every_kind(classroom):
     """All tables of the gradebook, with lateness, and each graded notebook, cell for cell."""
     classroom.configure("c.LateSubmissionPlugin.penalty_method = 'zero'")
@@ -361,3 +368,40 @@ def test_both_ways_may_be_mixed(classroom):
     classroom.autograde()
     with Gradebook(f"sqlite:///{classroom.course.root}/gradebook.db") as gradebook:
         assert gradebook.find_submission("scale", "kim").score == 4.5
+
+
+# ----- the real engine, from an environment that is not activated -----
+
+
+@pytest.mark.slow
+def test_the_commands_agree_on_reference_and_stub(tmp_path, classroom_of):
+    """The reference earns all points, the release none, per exercise and by both commands, in equal rows."""
+    course = tmp_path / "course"
+    for name in ("assignments", "solutions", "source", "release"):
+        shutil.copytree(REPOSITORY / name, course / name)
+    config = (REPOSITORY / "nbgrader_config.py").read_text()
+    (course / "nbgrader_config.py").write_text(f"{config}\nc.SandboxedExecute.isolation = 'process'\n")
+    real = classroom_of(Course(course), "optimizers")
+    for student, step in {"reference": "source", "stub": "release"}.items():
+        real.folder("submitted", student).mkdir(parents=True)
+        shutil.copy(course / step / "optimizers" / "optimizers.ipynb", real.folder("submitted", student))
+    command(course, "autograder", "grade", "optimizers", "--isolation", "process")
+    ours = real.tables()
+    (course / "gradebook.db").unlink()
+    command(course, "nbgrader", "generate_assignment", "optimizers", "--force")
+    command(course, "nbgrader", "autograde", "optimizers", "--force")
+    assert ours == real.tables()
+    full = {f"test-{exercise.id}": (exercise.points, False) for exercise in real.assignment.exercises}
+    questions = {question.id: (None, True) for question in real.assignment.written}
+    assert real.scores("reference") == full | questions
+    assert real.scores("stub") == dict.fromkeys(full, (0.0, False)) | questions
+
+
+def command(course, program, *arguments):
+    """Run a program of this environment as from a shell that does not know it."""
+    bare = {"PATH": "/usr/bin:/bin", "HOME": str(course), "PYTHONWARNINGS": "ignore"}
+    path = Path(sysconfig.get_path("scripts")) / program
+    done = subprocess.run(
+        [path, *arguments], cwd=course, env=bare, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

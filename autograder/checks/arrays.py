@@ -95,7 +95,7 @@ def _check_same(name: str, actual: object, expected: object, rtol: float) -> Non
     __tracebackhide__ = True
     if type(actual) is not type(expected):
         detail = f"{name} is {_describe(actual)} now; it was {_describe(expected)} before."
-        raise Mismatch(name, "kind", detail)
+        raise Mismatch(name, "inconsistent", detail)
     if isinstance(actual, np.ndarray) and isinstance(expected, np.ndarray):
         _check_same_array(name, actual, expected, rtol)
     elif isinstance(actual, list | tuple) and isinstance(expected, list | tuple):
@@ -103,7 +103,8 @@ def _check_same(name: str, actual: object, expected: object, rtol: float) -> Non
     elif isinstance(actual, dict) and isinstance(expected, dict):
         _check_same_items(name, actual, expected, rtol)
     elif isinstance(actual, int | float | complex | str | np.generic) and actual != expected:
-        raise Mismatch(name, "values", f"{name} is another value now.", f"before: {expected}\nnow: {actual}")
+        values = f"before: {expected}\nnow: {actual}"
+        raise Mismatch(name, "inconsistent", f"{name} is another value now.", values)
 
 
 def keep(value: Any) -> Any:  # noqa: ANN401 - any answer
@@ -253,7 +254,8 @@ def _within(actual: Array, expected: Array, rtol: float) -> Array:
 def _check_same_array(name: str, actual: Array, expected: Array, rtol: float) -> None:
     __tracebackhide__ = True
     if actual.shape != expected.shape:
-        raise Mismatch(name, "shape", f"{name} has shape {actual.shape} now; it had {expected.shape} before.")
+        detail = f"{name} has shape {actual.shape} now; it had {expected.shape} before."
+        raise Mismatch(name, "inconsistent", detail)
     if actual.dtype.kind not in "fiub" or expected.dtype.kind not in "fiub":
         return
     wrong = ~(_within(actual, expected, rtol) | (np.isnan(actual) & np.isnan(expected)))
@@ -262,15 +264,14 @@ def _check_same_array(name: str, actual: Array, expected: Array, rtol: float) ->
         ratio = _ratio(actual, expected)
         detail += _ratio_sentence(ratio, "what it was")
         values = f"before:\n{show(expected)}\nnow:\n{show(actual)}"
-        raise Mismatch(name, "values", detail, values, ratio=ratio)
+        raise Mismatch(name, "inconsistent", detail, values, ratio=ratio)
 
 
 def _check_same_items(name: str, actual: dict[Any, Any], expected: dict[Any, Any], rtol: float) -> None:
     __tracebackhide__ = True
     if set(actual) != set(expected):
-        raise Mismatch(
-            name, "kind", f"{name} holds {len(actual)} values now; it held {len(expected)} before."
-        )
+        detail = f"{name} holds {len(actual)} values now; it held {len(expected)} before."
+        raise Mismatch(name, "inconsistent", detail)
     for key, before in expected.items():
         _check_same(f"{name}[{key!r}]" if name else str(key), actual[key], before, rtol)
 

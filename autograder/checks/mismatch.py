@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Kind = Literal["kind", "shape", "dtype", "not-finite", "values", "mutated", "rebound", "step", "given"]
+Kind = Literal[
+    "kind", "shape", "dtype", "not-finite", "values", "inconsistent", "mutated", "rebound", "step", "given"
+]
 
 
 class Mismatch(AssertionError):  # noqa: N818 - a verdict about an answer, not an error of the kit

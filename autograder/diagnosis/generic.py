@@ -26,6 +26,7 @@ _ORDER = (
     "not-finite",
     "step",
     "values",
+    "inconsistent",
     "mutated",
     "rebound",
 )
@@ -130,6 +131,10 @@ _QUESTIONS = {
     "values": (
         "Make the smallest example you can, work that entry out by hand, and compare. Which term differs?",
         "가장 작은 예를 만들어 그 원소를 손으로 계산해 비교해 보세요. 어느 항이 다른가요?",
+    ),
+    "inconsistent": (
+        "What does your code keep from one call to the next, and who shares it?",
+        "한 번의 호출에서 다음 호출까지 무엇이 남아 있고, 누가 그것을 함께 쓰고 있나요?",
     ),
     "mutated": (
         "Print {name} before and after the call. Which line writes into it?",

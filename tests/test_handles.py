@@ -126,14 +126,48 @@ def test_dicts_within_lists_keep_their_identity(link):
     assert link.answer([first])[0] is params
 
 
-def test_a_dict_may_contain_itself(link):
-    """Cycles through dicts cross, as references."""
+def test_a_dict_that_contains_itself_is_refused(link):
+    """Who compares answers walks over them: a cycle would have no end."""
     loop: dict[str, object] = {}
     loop["self"] = loop
-    arrived = link.send(loop)
-    assert arrived["self"] is arrived
-    assert link.answer(arrived) is loop
-    assert loop["self"] is loop
+    with pytest.raises(FrameError, match="contains itself"):
+        link.answer(loop)
+
+
+def test_a_dict_that_comes_to_contain_itself_is_refused(link):
+    """A cycle that is closed by a later change is one too."""
+    outer: dict[str, object] = {}
+    inner = {"outer": outer}
+    link.answer(outer)
+    link.answer(inner)
+    outer["inner"] = inner
+    with pytest.raises(FrameError, match="contains itself"):
+        link.answer(None)
+
+
+def test_references_that_multiply_are_refused(link):
+    """Twenty dicts of two references each would be a million dicts for whoever copies them."""
+    value: object = 1.0
+    for _ in range(20):
+        value = {"left": value, "right": value}
+    with pytest.raises(FrameError, match="MiB"):
+        link.answer(value)
+
+
+def test_an_array_that_is_listed_many_times_is_refused(link):
+    """A list of references to one array is as large as its copies."""
+    with pytest.raises(FrameError, match="MiB"):
+        link.answer([np.zeros(100_000)] * 1000)
+
+
+def test_references_that_grow_in_hindsight_are_refused(link):
+    """What a dict refers to may grow after it has crossed."""
+    small: dict[str, object] = {}
+    link.answer([small] * 1000)
+    link.answer({"all": [small] * 1000})
+    small.update({str(number): 1.0 for number in range(2000)})
+    with pytest.raises(FrameError, match="MiB"):
+        link.answer(None)
 
 
 # ----- changes in place -----

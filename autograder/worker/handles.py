@@ -11,7 +11,9 @@ another one arrives as an array of its own.
 
 Handles are positive where the trusted side gave them and negative where the worker did. Nothing here is
 believed about a worker: a handle that was never given, and an array that cannot be what it came back as, end
-in `FrameError`. No memory of the trusted side is ever reallocated, for a view of it may be in use.
+in `FrameError`. No memory of the trusted side is ever reallocated, for a view of it may be in use. Through
+references a few bytes can stand for a structure that no memory holds (a dict of two references to a dict of
+two references ...), so what came is measured as whoever walks over it will find it.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import numpy as np
 
 from .wire import (
     KEY_TYPES,
+    MAX_DEPTH,
     MAX_FRAME_BYTES,
     ArrayNode,
     DictNode,
@@ -43,6 +46,8 @@ MAX_TAKEN_BYTES = 4 * MAX_FRAME_BYTES
 """What the objects of the other side may take up here, all together, until the next test begins."""
 _OBJECT_BYTES = 512
 """The cost of keeping an object's handle, by order of magnitude."""
+_ENTRY_BYTES = 64
+"""The cost of one entry of a list or dict, by order of magnitude."""
 
 
 class Table:
@@ -64,6 +69,7 @@ class Table:
         self.handles: dict[int, int] = {}
         self.sent: dict[int, bytes] = {}
         self.room = MAX_TAKEN_BYTES
+        self.has_new_dicts = False
         self.before: tuple[int, dict[int, bytes]] = (0, {})
 
     # ----- out -----
@@ -154,7 +160,19 @@ class Table:
             if not isinstance(node, ArrayNode | DictNode):
                 raise FrameError("a change that is neither of an array nor of a dict")
             self.unpack(node)
-        return self.unpack(message[1])
+        body = self.unpack(message[1])
+        self._refuse_unwieldy(body)
+        return body
+
+    def _refuse_unwieldy(self, body: Any) -> None:  # noqa: ANN401
+        """Refuse what cannot be walked over or copied: cycles, and references that multiply."""
+        measured: dict[int, tuple[int, int]] = {}
+        _measure(body, 0, measured)
+        if self.has_new_dicts:  # what a dict binds now may have changed what others lead to
+            self.has_new_dicts = False
+            for value in self.objects.values():
+                if type(value) is dict:
+                    _measure(value, 0, measured)
 
     def unpack(self, value: Any) -> Any:  # noqa: ANN401
         """Return the object that a wire value stands for on this side."""
@@ -203,11 +221,38 @@ class Table:
         elif type(held) is not dict:
             raise FrameError("a shared dict came back as something else")
         fresh = {key: self.unpack(item) for key, item in node.items}
+        self.has_new_dicts = True
         held.clear()
         held.update(fresh)
         self.sent[node.handle] = b""
         self._dict_node(node.handle, held)
         return held
+
+
+def _measure(value: Any, depth: int, measured: dict[int, tuple[int, int]]) -> tuple[int, int]:  # noqa: ANN401
+    """Return the bytes and the depth of a value if each reference is a copy.
+
+    Raises
+    ------
+    FrameError
+        It is too large, too deep, or contains itself.
+    """
+    if depth > MAX_DEPTH:
+        raise FrameError("a value that contains itself, or is nested too deeply")
+    if isinstance(value, np.ndarray):
+        return value.nbytes + _OBJECT_BYTES, 0
+    if type(value) not in (list, tuple, dict):
+        return _ENTRY_BYTES, 0
+    if id(value) not in measured:
+        items = list(value.values()) if type(value) is dict else value
+        parts = [_measure(item, depth + 1, measured) for item in items]
+        size = _OBJECT_BYTES + sum(part for part, _ in parts) + _ENTRY_BYTES * len(parts)
+        if size > MAX_TAKEN_BYTES:
+            raise FrameError(f"a value of more than {MAX_TAKEN_BYTES >> 20} MiB, counting what it refers to")
+        measured[id(value)] = size, 1 + max((below for _, below in parts), default=0)
+    if depth + measured[id(value)][1] > MAX_DEPTH:
+        raise FrameError("a value that is nested too deeply")
+    return measured[id(value)]
 
 
 def _state(array: np.ndarray[Any, Any]) -> bytes:

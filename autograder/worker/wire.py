@@ -44,8 +44,8 @@ _U32, _I64, _I64_U8, _I64_U32 = (struct.Struct(layout) for layout in ("!I", "!q"
 _F64, _F64_F64 = struct.Struct("!d"), struct.Struct("!dd")
 _ARRAY_HEAD = struct.Struct("!qBBB")
 
-MAX_FRAME_BYTES = 64 * 2**20
-"""Room for a batch of a thousand large images; a student's answers need a few kilobytes."""
+MAX_FRAME_BYTES = 16 * 2**20
+"""Room for a batch of two thousand small images; a student's answers need a few kilobytes."""
 MAX_DEPTH = 24
 """Deeper nesting than any suite's data, and far from the interpreter's recursion limit."""
 MAX_ITEMS = 200_000

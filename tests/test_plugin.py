@@ -157,6 +157,15 @@ def test_plain_assertion_of_a_suite_fails_with_its_message(suite):
     assert results["test_assert"].rationale.startswith("It holds.\nthe flag is down")
 
 
+@pytest.mark.parametrize("wrong", [5, None, "text", [1.0], object()])
+def test_a_name_bound_to_the_wrong_thing_is_a_failure(suite, wrong):
+    """A suite that trips over what a notebook bound to a name blames the answer, not itself."""
+    (results,) = run(suite, LiveStudent(right(number=wrong)))
+    called = [result for result in results.values() if result.outcome != "passed"]
+    assert called
+    assert {result.outcome for result in called} == {"failed"}
+
+
 def test_a_fault_of_the_suite_is_an_error_and_not_a_failure(suite, caplog):
     """Our own exception is told as our own, without its text in hidden suites, and is logged."""
     suite.write_text(SUITE + "    {}['secret 42']\n")

@@ -1,13 +1,16 @@
 """What a test says to the student, and whose fault a failure is.
 
 ``failed`` is a wrong answer: a `Mismatch`, an exception of student code, a missing name, a worker that had
-to be ended. Any other exception is a fault of the suite or the kit: ``error``, which is never written as
-"wrong".
+to be ended, or a value that the suite could not even use as it uses the reference's (a number that it calls,
+a None whose attribute it asks for). Any other exception is a fault of the kit: ``error``, which is never
+written as "wrong".
 """
 
 from __future__ import annotations
 
 import logging
+import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +27,11 @@ MAX_TEXT = 300
 
 _VERDICTS = (Mismatch, StudentRaised, NameMissing, WorkerGone, AssertionError)
 
+_TRIPPED_OVER = (TypeError, AttributeError, ValueError, IndexError)
+_TELLING = (TypeError, AttributeError)
+"""Their texts name types and attributes, never values."""
+_PACKAGE = Path(__file__).resolve().parent.parent
+
 _log = logging.getLogger(__name__)
 
 
@@ -33,7 +41,20 @@ def outcome_of(error: BaseException | None) -> Outcome:
         return "passed"
     if isinstance(error, pytest.skip.Exception):
         return "skipped"
-    return "failed" if isinstance(error, _VERDICTS) else "error"
+    return "failed" if isinstance(error, _VERDICTS) or is_unusable_value(error) else "error"
+
+
+def is_unusable_value(error: BaseException) -> bool:
+    """Whether the suite tripped over what the student's code gave it.
+
+    The reference passes the same lines with the same inputs, so an exception of these kinds that arises in a
+    suite's own line comes from the student's value. One that arises within the kit does not.
+    """
+    if not isinstance(error, _TRIPPED_OVER):
+        return False
+    frames = [Path(frame.f_code.co_filename) for frame, _ in traceback.walk_tb(error.__traceback__)]
+    ours = [path for path in frames if path.is_relative_to(_PACKAGE) or path.stem.startswith("test_")]
+    return bool(ours) and ours[-1].stem.startswith("test_")
 
 
 def rationale(requirement: str, parameters: str, error: BaseException | None, *, reveal: bool) -> str:
@@ -74,6 +95,9 @@ def _found(error: BaseException, *, reveal: bool) -> str:
         return f"{cut(str(error))}."
     if isinstance(error, pytest.skip.Exception | WorkerGone | AssertionError):
         return cut(str(error)) or "This does not hold."
+    if is_unusable_value(error):
+        told = f": {cut(str(error))}" if reveal or type(error) in _TELLING else ""
+        return f"What your code gave cannot be used as required ({type(error).__name__}{told})."
     return _our_fault(error, reveal=reveal)
 
 

@@ -74,11 +74,12 @@ class Sandbox:
         self.libraries = tuple(libraries)
         self.isolation = isolation
         self.walls = submission_walls(isolation, _WORKER, cache_folder())
-        self.folder = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self.folder = Path()  # made on entering, removed on leaving
         self._warm: subprocess.Popen[bytes] | None = None
         self._control: Channel | None = None
 
     def __enter__(self) -> Self:
+        self.folder = Path(tempfile.mkdtemp(prefix="autograder-"))
         return self
 
     def __exit__(self, *_exc: object) -> None:

@@ -31,7 +31,7 @@ _HAS_TIMERS = hasattr(signal, "setitimer")
 WALL_FACTOR = 3
 """Wall-clock seconds granted for each CPU second, so that a busy machine fails nobody."""
 
-_OPEN_FILES = 256
+OPEN_FILES = 256
 """More than any notebook opens, and far from what a machine can bear."""
 
 
@@ -60,7 +60,7 @@ def restrict(limits: Mapping[str, float], *, base_bytes: int | None, own_user: b
     seconds = math.ceil(limits["submission_cpu_s"])
     _lower(resource.RLIMIT_CPU, seconds, seconds + 1)
     _lower(resource.RLIMIT_CORE, 0, 0)
-    _lower(resource.RLIMIT_NOFILE, _OPEN_FILES, _OPEN_FILES)
+    _lower(resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES)
     file_bytes = int(limits["file_mib"] * 2**20)
     _lower(resource.RLIMIT_FSIZE, file_bytes, file_bytes)
     if own_user:
@@ -127,7 +127,7 @@ def cell_time(cpu_s: float) -> Iterator[None]:
             signal.raise_signal(signum)
         if signum == signal.SIGPROF:
             raise CellLimit(f"the cell used more than {cpu_s:g} s of CPU time")
-        raise CellLimit(f"the cell took more than {cpu_s * WALL_FACTOR:g} s, most of them waiting")
+        raise CellLimit(f"the cell took more than {cpu_s * WALL_FACTOR:g} s")
 
     signal.signal(signal.SIGPROF, interrupt)
     signal.signal(signal.SIGALRM, interrupt)

@@ -14,8 +14,15 @@ def _function(body: str) -> str:
     return "def bias_gradient(dY):\n" + textwrap.indent(textwrap.dedent(body).strip(), "    ") + "\n"
 
 
-def _wrong(name: str, idea: str, hint: str, body: str, aspects: tuple[str, ...] = _ALL) -> Misconception:
-    return Misconception(name, idea, hint, aspects, _function(body))
+def _wrong(  # noqa: PLR0917 - the columns of a table
+    name: str,
+    idea: str,
+    hint: str,
+    body: str,
+    aspects: tuple[str, ...] = _ALL,
+    also: tuple[str, ...] = (),
+) -> Misconception:
+    return Misconception(name, idea, hint, aspects, _function(body), tuple(map(_function, also)))
 
 
 def _right(name: str, body: str) -> Alternative:
@@ -46,6 +53,7 @@ MISCONCEPTIONS = (
         "keeps the rule for one sample, dB = dY",
         "A bias receives one gradient from every sample. What becomes of all of them?",
         "return dY",
+        also=("return np.cumsum(dY, axis=0)",),
     ),
     _wrong(
         "keepdims",
@@ -58,6 +66,14 @@ MISCONCEPTIONS = (
         "all rows are alike because the bias is the same for all",
         "If only the last row of dY changes, should dB change?",
         "return dY[0]",
+        also=(
+            """
+            dB = np.zeros(dY.shape[1])
+            for row in dY:
+                dB += row
+                return dB
+            """,
+        ),
     ),
     _wrong(
         "divided-by-outputs",
@@ -93,6 +109,7 @@ MISCONCEPTIONS = (
             dB = (dB + row).astype(int)
         return dB
         """,
+        also=("return np.sum(dY, axis=0).astype(int)",),
     ),
     _wrong(
         "integer-values",
@@ -105,6 +122,17 @@ MISCONCEPTIONS = (
                 dB[j] = dB[j] + row[j]
         return dB.astype(float)
         """,
+        also=(
+            """
+            dB = np.zeros(dY.shape[1], dtype=int)
+            for row in dY:
+                dB = (dB + row).astype(int)
+            return dB.astype(float)
+            """,
+            "return np.trunc(np.sum(dY, axis=0))",
+            "return np.floor(np.sum(dY, axis=0))",
+            "return np.round(np.sum(dY, axis=0))",
+        ),
     ),
     _wrong(
         "wrong-loop-length",
@@ -156,13 +184,20 @@ MISCONCEPTIONS = (
     _wrong(
         "adds-into-dY",
         "adds the other rows to the first row of dY itself",
-        "Print dY after the call. Whose array did you add to?",
+        "Print dY before and after the call. Whose array does your code write into?",
         """
         for row in dY[1:]:
             dY[0] += row
         return dY[0]
         """,
         ("clean",),
+        also=(
+            """
+            dB = dY.sum(axis=0)
+            dY[...] = 0
+            return dB
+            """,
+        ),
     ),
     _wrong(
         "adds-up-over-calls",
@@ -181,6 +216,174 @@ MISCONCEPTIONS = (
         "uses a variable of the notebook",
         "Which dY does your function add up: its argument, or another variable of the notebook?",
         "return np.sum(dout, axis=0)",
+        also=("return np.sum(Y, axis=0)", "return np.sum(x, axis=0)", "return np.sum(dy, axis=0)"),
+    ),
+    _wrong(
+        "mean-of-everything",
+        "one mean for all biases",
+        "How many biases are there, and which axis is left when the batch has been added up?",
+        "return np.mean(dY)",
+    ),
+    _wrong(
+        "mean-of-wrong-axis",
+        "averages over the outputs",
+        "Which axis of dY counts the samples, and is averaging what backward does at a copy?",
+        "return np.mean(dY, axis=1)",
+    ),
+    _wrong(
+        "wrong-axis-kept",
+        "adds over the outputs and keeps the axis",
+        "Which axis of dY counts the samples, and how many axes has a bias?",
+        "return np.sum(dY, axis=1, keepdims=True)",
+    ),
+    _wrong(
+        "means-kept",
+        "averages over the batch and keeps the axis",
+        "Are the brackets of dB and of the bias equal, and does anything average at a copy?",
+        "return np.mean(dY, axis=0, keepdims=True)",
+    ),
+    _wrong(
+        "transposed",
+        "turns dY round instead of adding it up",
+        "A bias has one axis. How many has your dB, and what became of the samples?",
+        "return dY.T",
+    ),
+    _wrong(
+        "first-output-only",
+        "takes a column where rows are to be added",
+        "How many biases are there, and how many numbers does your dB have when the batch is larger?",
+        "return dY[:, 0]",
+        also=("return dY[:, -1]",),
+    ),
+    _wrong(
+        "last-sample-only",
+        "overwrites dB in the loop",
+        "After the second row, what is left of the first one in your dB?",
+        "return dY[-1]",
+        also=(
+            """
+            dB = np.zeros(dY.shape[1])
+            for row in dY:
+                dB = row.copy()
+            return dB
+            """,
+        ),
+    ),
+    _wrong(
+        "last-sample-forgotten",
+        "the loop ends one row too early",
+        "Count the rows that your code visits. How many has dY?",
+        "return np.sum(dY[:-1], axis=0)",
+    ),
+    _wrong(
+        "first-sample-forgotten",
+        "the loop begins at the second row",
+        "Count the rows that your code visits. With which index does the batch begin?",
+        "return np.sum(dY[1:], axis=0)",
+    ),
+    _wrong(
+        "first-sample-twice",
+        "starts with the first row and adds it again",
+        "How often does the first sample count in your sum?",
+        "return dY[0] + np.sum(dY, axis=0)",
+    ),
+    _wrong(
+        "starts-at-one",
+        "starts the sum at one",
+        "If dY is zero everywhere, what must dB be?",
+        "return np.ones(dY.shape[1]) + np.sum(dY, axis=0)",
+    ),
+    _wrong(
+        "smallest-only",
+        "keeps the smallest gradient of each column",
+        "When one bias moves, which samples feel it?",
+        "return np.min(dY, axis=0)",
+    ),
+    _wrong(
+        "median",
+        "keeps a typical gradient of each column",
+        "When one bias moves, do the influences on the samples add up, or is one of them chosen?",
+        "return np.median(dY, axis=0)",
+    ),
+    _wrong(
+        "product",
+        "multiplies the gradients of the samples",
+        "When several paths lead from one number to the loss, what is done with their gradients?",
+        "return np.prod(dY, axis=0)",
+    ),
+    _wrong(
+        "squares",
+        "adds the squares, as a loss does",
+        "If dY is doubled, by how much should dB grow?",
+        "return np.sum(dY**2, axis=0)",
+        also=("return np.sqrt(np.sum(dY**2, axis=0))", "return np.linalg.norm(dY, axis=0)"),
+    ),
+    _wrong(
+        "zeros",
+        "prepares dB and never fills it",
+        "Which line of your function should put something into dB?",
+        "return np.zeros(dY.shape[1])",
+    ),
+    _wrong(
+        "twice",
+        "counts every gradient twice",
+        "How often does each sample enter your sum?",
+        "return 2 * np.sum(dY, axis=0)",
+    ),
+    _wrong(
+        "half-of-it",
+        "takes the factor 1/2 of a loss along",
+        "You multiply by a number that is always the same. Where in out = x W + b does it stand?",
+        "return np.sum(dY, axis=0) / 2",
+    ),
+    _wrong(
+        "divided-by-everything",
+        "divides by the number of all entries",
+        "You divide by a number. What does it count, and why should the gradient depend on it?",
+        "return np.sum(dY, axis=0) / dY.size",
+    ),
+    _wrong(
+        "root-of-batch",
+        "divides by the root of the batch size",
+        "Which node of the graph would divide by the root of N?",
+        "return np.sum(dY, axis=0) / np.sqrt(len(dY))",
+    ),
+    _wrong(
+        "divided-by-one-less",
+        "divides by N - 1, as a sample variance does",
+        "In forward each bias is copied to every row. Does backward divide at a copy?",
+        "return np.sum(dY, axis=0) / max(len(dY) - 1, 1)",
+    ),
+    _wrong(
+        "averages-in-place",
+        "divides the caller's dY by N",
+        "After the call, does dY hold the same numbers, and who divides by N in this network?",
+        """
+        dY /= len(dY)
+        return np.sum(dY, axis=0)
+        """,
+    ),
+    _wrong(
+        "float32",
+        "keeps half of the digits",
+        "Which dtype has dY, and which one has your dB?",
+        "return np.sum(dY, axis=0).astype(np.float32)",
+    ),
+    _wrong(
+        "tuple",
+        "returns several things",
+        "How many things does the caller of your function expect?",
+        "return np.sum(dY, axis=0), dY",
+    ),
+    _wrong(
+        "result-misnamed",
+        "returns a name that was never given",
+        "Compare the name in the return line with the one that holds the sum. Are they spelt alike?",
+        """
+        dB = np.sum(dY, axis=0)
+        return db
+        """,
+        also=("dY_sum = np.sum(dY, axis=0)\nreturn dB", "total = np.sum(dY, axis=0)\nreturn result"),
     ),
 )
 
@@ -220,6 +423,13 @@ ALTERNATIVES = (
         """,
     ),
     _right("transposed", "return dY.T.sum(axis=1)"),
+    _right("single-pass-of-matmul", "return np.matmul(dY.T, np.ones(dY.shape[0]))"),
+    _right("stacked-scalars", "return np.stack([dY[:, j].sum() for j in range(dY.shape[1])])"),
+    _right("functools", "from functools import reduce\nreturn reduce(np.add, list(dY))"),
+    _right("apply-along-axis", "return np.apply_along_axis(np.sum, 0, dY)"),
+    _right("halves", "k = len(dY) // 2\nreturn dY[:k].sum(axis=0) + dY[k:].sum(axis=0)"),
+    _right("split-and-squeeze", "return np.squeeze(np.sum(dY, axis=0, keepdims=True), axis=0)"),
+    _right("frozen-copy", "dY = np.array(dY, copy=True)\ndY[0] += dY[1:].sum(axis=0)\nreturn dY[0]"),
     _right(
         "cumulative",
         """

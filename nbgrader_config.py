@@ -82,7 +82,10 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# --- generate_feedback: autograded/ to feedback/ ---
+# --- The formgrader and generate_feedback: autograded/ to a page ---
+# Answers are rendered without the HTML and scripts that may be in them, and students do not see mark schemes.
+
+c.HTMLExporter.filters = {"markdown2html": "autograder.gradebook.markdown.safe_markdown2html"}
 
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",

@@ -8,10 +8,13 @@ import subprocess
 import sysconfig
 import warnings
 from copy import deepcopy
+from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
+import nbgrader
 import pytest
+from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
@@ -356,6 +359,79 @@ def test_generate_feedback_works_and_hides_the_mark_scheme(classroom):
     assert "A secret model answer" not in page
     assert "breaks off" in (classroom.folder("feedback", "lee") / "scale.html").read_text()
     assert (classroom.folder("feedback", "kim") / "timestamp.txt").exists()
+
+
+HOSTILE = """\
+<script>alert(1)</script> <img src=x onerror="alert(2)"> [link](javascript:alert(3))
+<b onclick="alert(4)">b</b> ![p](https://example.org/p.png)
+
+<iframe src="https://example.org"></iframe><style>* { display: none }</style><form action="x"><input></form>
+
+<svg onload="alert(5)"></svg><a href=" &#106;avascript:alert(6)">k</a><img src=x onerror=alert(7) """
+
+
+@pytest.mark.parametrize("template", ["feedback", "formgrade"])
+def test_markup_in_an_answer_is_shown_and_not_obeyed(classroom, template):
+    """On the formgrader's page a script would act as the instructor; formatting and formulas stay."""
+    formatted = "**Bold**, `x < y`, $a < b$\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n![p](attachment:p.png)"
+
+    def answer(notebook):
+        notebook.cells[-1].source = HOSTILE
+        notebook.cells.append(nbformat.v4.new_markdown_cell(formatted))
+        notebook.cells[-1]["attachments"] = {"p.png": {"image/png": "iVBORw0KGgo="}}
+
+    classroom.submit("kim", classroom.right, answer)
+    classroom.grade()
+    page = render(classroom, "kim", template)
+    assert "<script>alert(1)</script>" in page.text
+    assert "alert(" not in page.scripts
+    assert "alert(" not in str(page.elements)
+    assert "example.org" not in str(page.elements)
+    assert not {"iframe", "svg", "form"} & {tag for tag, _ in page.elements}
+    assert "<strong>Bold</strong>" in page.html
+    assert "<code>x &lt; y</code>" in page.html
+    assert "$a &lt; b$" in page.html
+    assert "data:image/png;base64,iVBORw0KGgo=" in page.html
+
+
+class Page(HTMLParser):
+    """What a browser makes of a page: its elements, its text, its scripts."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.html, self.text, self.scripts, self.elements = html, "", "", []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        """Keep an element."""
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        """Keep text, apart from scripts."""
+        if self.elements and self.cdata_elem == "script":
+            self.scripts += data
+        else:
+            self.text += data
+
+
+def render(classroom, student, template):
+    """Return the page of a graded notebook, by the course's configuration and one of nbgrader's templates."""
+    with nbgrader_at_work(classroom.course):
+        config = read_settings(classroom.course).config
+    pages = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
+    config.HTMLExporter.template_name = template
+    config.HTMLExporter.extra_template_basedirs = [str(pages / "templates")]
+    config.HTMLExporter.extra_template_paths = [str(next(pages.glob("static/**/bootstrap/dist/css")))]
+    config.Exporter.default_preprocessors = []
+    notebook = classroom.autograded(student)
+    for cell in notebook.cells:
+        if "nbgrader" in cell.metadata:
+            cell.metadata.nbgrader.update(score=0, points=1, comment="")
+    about = {"student": student, "score": 1, "max_score": 2, "late_penalty": 0}
+    more = {"index": 0, "total": 1, "base_url": "", "notebook_id": "scale", "unique_key": "scale"}
+    html, _ = HTMLExporter(config=config).from_notebook_node(notebook, resources={"nbgrader": about, **more})
+    return Page(html)
 
 
 def test_both_ways_may_be_mixed(classroom):

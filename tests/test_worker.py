@@ -388,7 +388,7 @@ def test_memory_beyond_the_limit_is_an_error_of_the_call(warm):
     with student_of(warm, cell + "\ndef h(): return 1") as student:
         with pytest.raises(StudentRaised, match="Unable to allocate"):
             student.f()
-        with pytest.raises(StudentRaised, match="MemoryError"):
+        with pytest.raises(StudentRaised, match="the memory limit is 256 MiB"):
             student.g()
         assert student.h() == 1
 
@@ -397,7 +397,7 @@ def test_memory_beyond_the_limit_is_an_error_of_the_call(warm):
 def test_memory_beyond_the_limit_is_an_error_of_the_cell(warm):
     """The same in a cell, and the next cell runs."""
     with open_submission(warm, ["x = bytearray(2**30)", "y = 1"], LIMITS) as submission:
-        assert submission.reports[0].error == ("MemoryError", "")
+        assert submission.reports[0].error == ("MemoryError", "(the memory limit is 256 MiB)")
         assert submission.reports[1].error is None
 
 

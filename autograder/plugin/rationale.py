@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MAX_TEXT = 300
 """Characters of an exception's message; a message is student-made and may be a novel."""
 
+WITHHELD = " (the message is not shown, because it could repeat the inputs of this test, which are hidden)"
+
 _VERDICTS = (Mismatch, StudentRaised, NameMissing, WorkerGone, AssertionError)
 
 _TRIPPED_OVER = (TypeError, AttributeError, ValueError, IndexError)
@@ -106,6 +108,7 @@ def _raised(error: StudentRaised) -> str:
         return f"Not done yet: {cut(error.text) or 'the stub is still there'}"
     what = f"{error.doing or 'Your code'} raised {error.type_name}"
     what += f": {cut(error.text)}" if error.text else ""
+    what += WITHHELD if error.is_withheld else ""
     return what + (f"\n    {cut(error.line.strip())}" if error.line.strip() else "")
 
 

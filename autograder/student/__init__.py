@@ -31,11 +31,16 @@ class StudentRaised(Exception):  # noqa: N818 - a verdict about student code, no
         The student's own source line that raised, or an empty string.
     doing : str
         What the test was doing, such as ``"Affine.backward(...)"``.
+    is_withheld : bool
+        Whether there was a message that must not be shown: it could repeat hidden inputs.
     """
 
-    def __init__(self, type_name: str, text: str, line: str = "", doing: str = "") -> None:
+    def __init__(
+        self, type_name: str, text: str, line: str = "", doing: str = "", *, is_withheld: bool = False
+    ) -> None:
         super().__init__(f"{type_name}: {text}" if text else type_name)
         self.type_name, self.text, self.line, self.doing = type_name, text, line, doing
+        self.is_withheld = is_withheld
 
 
 class NameMissing(Exception):  # noqa: N818 - the same

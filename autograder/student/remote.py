@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.errors import ProtocolError, WorkerGone
 from autograder.student import NameMissing, StudentObject, StudentRaised
+from autograder.student.telling import Teller, limit_sentence
 from autograder.worker.handles import Table
 from autograder.worker.wire import FrameError, Opaque
 
@@ -46,10 +47,13 @@ class RemoteSubmission:
     Use `open_submission`.
     """
 
-    def __init__(self, process: SubmissionProcess | None, reports: list[CellReport], reason: str) -> None:
+    def __init__(
+        self, process: SubmissionProcess | None, reports: list[CellReport], reason: str, teller: Teller
+    ) -> None:
         self.process = process
         self.reports = reports
         self.reason = reason
+        self.teller = teller
 
     @contextlib.contextmanager
     def student(self, _exercise_id: str) -> Iterator[RemoteStudent]:
@@ -63,7 +67,7 @@ class RemoteSubmission:
         if self.process is None:
             raise WorkerGone(self.reason)
         with self.process.exercise() as process:
-            link = _Link(process, self._why_missing)
+            link = _Link(process, self._why_missing, self.teller)
             if not self.process.has_fork:
                 link.begin_test()  # the same process as for the exercise before
             yield RemoteStudent(link)
@@ -89,24 +93,38 @@ def _defines(source: str, name: str) -> bool:
 
 
 @contextlib.contextmanager
-def open_submission(sandbox: Sandbox, cells: Sequence[str], limits: Limits) -> Iterator[RemoteSubmission]:
+def open_submission(
+    sandbox: Sandbox, cells: Sequence[str], limits: Limits, *, inputs_are_hidden: bool = False
+) -> Iterator[RemoteSubmission]:
     """Run a notebook's code cells and yield the submission.
 
     A cell that ends its process (a crash, an exit, a loop that catches everything) is left out, and the
     notebook is started again, so that the other exercises can still be tested.
+
+    Parameters
+    ----------
+    sandbox : Sandbox
+        Where to run it.
+    cells : sequence of str
+        The sources of its code cells.
+    limits : Limits
+        What it may use.
+    inputs_are_hidden : bool
+        Whether what the notebook's functions will be called with must not come out in their exceptions.
     """
     reports = [CellReport(source) for source in cells]
+    teller = Teller(cells, limits, inputs_are_hidden=inputs_are_hidden)
     skip: list[int] = []
     for _ in range(MAX_STARTS):
         with contextlib.ExitStack() as stack:
             process = stack.enter_context(sandbox.submission(limits))
             culprit, reason = _run(process, cells, skip, reports)
             if culprit is None:
-                yield RemoteSubmission(process, reports, "")
+                yield RemoteSubmission(process, reports, "", teller)
                 return
             reports[culprit].ended = reason
             skip.append(culprit)
-    yield RemoteSubmission(None, reports, f"the notebook could not be run: {reason}")
+    yield RemoteSubmission(None, reports, f"the notebook could not be run: {reason}", teller)
 
 
 def _run(
@@ -120,7 +138,7 @@ def _run(
                 raise ProtocolError("a report of a cell that is none")
             running = index
             if kind == "ran":
-                reports[index] = _report(cells[index], *rest)
+                reports[index] = _report(cells[index], process.limits, *rest)
     except WorkerGone as gone:
         return running, str(gone)
     except (TypeError, ValueError):
@@ -128,13 +146,15 @@ def _run(
     return None, ""
 
 
-def _report(source: str, outputs: Any, error: Any) -> CellReport:  # noqa: ANN401 - not yet checked
+def _report(source: str, limits: Limits, outputs: Any, error: Any) -> CellReport:  # noqa: ANN401 - not yet checked
     if error is not None and not _are_text(error, 2):
         raise ValueError("an error that is none")
-    return CellReport(source, [_output(*output) for output in outputs], error)
+    if error is not None and (limit := limit_sentence(error[0], error[1], limits)):
+        error = error[0], f"{error[1]} ({limit})".strip()
+    return CellReport(source, [_output(limits, *output) for output in outputs], error)
 
 
-def _output(kind: Any, *parts: Any) -> dict[str, Any]:  # noqa: ANN401 - not yet checked
+def _output(limits: Limits, kind: Any, *parts: Any) -> dict[str, Any]:  # noqa: ANN401 - not yet checked
     """Return one output of a cell as nbformat 4 writes it.
 
     Raises
@@ -146,6 +166,8 @@ def _output(kind: Any, *parts: Any) -> dict[str, Any]:  # noqa: ANN401 - not yet
         return {"output_type": "stream", "name": parts[0], "text": parts[1]}
     if kind == "error" and _are_text(parts, 3):
         name, text, line = parts
+        limit = limit_sentence(name, text, limits)
+        text = f"{text} ({limit})".strip() if limit else text
         trace = [f"----> {line}"] if line else []
         return {
             "output_type": "error",
@@ -173,14 +195,18 @@ def _are_text(parts: Any, count: int) -> bool:  # noqa: ANN401 - not yet checked
 class _Link:
     """Requests to one exercise's process, and the objects shared with it."""
 
-    def __init__(self, process: ExerciseProcess, why_missing: Any) -> None:  # noqa: ANN401 - a callable
+    def __init__(self, process: ExerciseProcess, why_missing: Any, teller: Teller) -> None:  # noqa: ANN401 - a callable
         self.process = process
         self.why_missing = why_missing
+        self.teller = teller
         self.table = self._new_table()
         self.names: dict[str, Any] = {}
 
     def _new_table(self) -> Table:
-        return Table(1, opaque=lambda value: RemoteObject(self, value, value.opaque_type_name))
+        return Table(1, opaque=self._remote_object)
+
+    def _remote_object(self, value: Opaque) -> RemoteObject:
+        return RemoteObject(self, value, self.teller.type_name(value.opaque_type_name))
 
     def begin_test(self) -> None:
         """Forget what earlier tests shared; the worker puts the notebook's state back."""
@@ -201,15 +227,16 @@ class _Link:
             case ("missing", str(name)):
                 raise NameMissing(doing or name, self.why_missing(name) if request[0] == "get" else "")
             case ("raised", str(type_name), str(text), str(line)):
-                text = self._with_reason(type_name, text[:2000])
-                raise StudentRaised(type_name[:200], text, line[:200], doing)
+                raise self._with_reason(self.teller.raised(type_name, text, line, doing))
         raise self.process.give_up(FrameError("a reply that is none"))
 
-    def _with_reason(self, type_name: str, text: str) -> str:
+    def _with_reason(self, raised: StudentRaised) -> StudentRaised:
         """Say of a missing name why it is missing, if a cell was to define it: an import that failed."""
-        name = re.fullmatch(r"name '(\w+)' is not defined.*", text)
-        reason = self.why_missing(name[1]) if name and type_name == "NameError" else ""
-        return f"{text} ({reason})" if reason.startswith("the cell that defines it") else text
+        name = re.fullmatch(r"name '(\w+)' is not defined.*", raised.text)
+        reason = self.why_missing(name[1]) if name and raised.type_name == "NameError" else ""
+        if not reason.startswith("the cell that defines it"):
+            return raised
+        return StudentRaised(raised.type_name, f"{raised.text} ({reason})", raised.line, raised.doing)
 
 
 class RemoteStudent:
@@ -236,12 +263,12 @@ class RemoteStudent:
 class RemoteObject(StudentObject):
     """An object that stays in the worker: its attributes and calls are asked for over the wire."""
 
-    def __init__(self, link: _Link, opaque: Opaque, name: str) -> None:
+    def __init__(self, link: _Link, opaque: Opaque, type_name: str) -> None:
         for attribute, value in (
             ("opaque_link", link),
-            ("opaque_name", name),
+            ("opaque_name", type_name),
             ("opaque_handle", opaque.opaque_handle),
-            ("opaque_type_name", opaque.opaque_type_name),
+            ("opaque_type_name", type_name),
             ("opaque_is_callable", opaque.opaque_is_callable),
         ):
             object.__setattr__(self, attribute, value)

@@ -108,7 +108,9 @@ def grade_notebooks(
                 tested: list[ExerciseTests] = []
                 observed = Observations()
                 try:
-                    with open_submission(sandbox, cells, assignment.limits) as submission:
+                    with open_submission(
+                        sandbox, cells, assignment.limits, inputs_are_hidden=True
+                    ) as submission:
                         yield Job(student=submission.student, done=tested.extend, saw=observed.saw)
                 except WorkerGone as gone:  # nothing could be started: not the submission's fault
                     report(student, ungradable(assignment, student, f"It could not be run: {gone}."))

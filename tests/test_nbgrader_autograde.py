@@ -313,6 +313,21 @@ def test_an_assignment_of_another_kind_is_refused(classroom):
     assert classroom.scores("kim")["test-scale"] == (None, True)
 
 
+def test_a_misnamed_notebook_fails_alone(classroom):
+    """There nbgrader gives up before any step of ours; `autograder grade` records the reason."""
+    classroom.submit("good", classroom.right)
+    classroom.submit("misnamed", classroom.right).rename(
+        classroom.folder("submitted", "misnamed") / "my.ipynb"
+    )
+    classroom.generate_assignment()
+    with pytest.raises(NbGraderException):
+        classroom.autograde()
+    assert classroom.scores("good") == FULL | QUESTION
+    assert classroom.scores("misnamed")["test-scale"] == (None, True)
+    classroom.grade()
+    assert classroom.scores("misnamed") == NOTHING | QUESTION
+
+
 # ----- the formgrader -----
 
 

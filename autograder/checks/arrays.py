@@ -23,6 +23,8 @@ SMALLEST_SCALE = 1e-12
 """Two arrays of zeros have no scale of their own; differences below this one are rounding."""
 
 _SHOWN_ENTRIES = 60
+_LARGEST_TERM = 1000
+"""Of a factor that is named as a fraction."""
 
 
 def check_array(name: str, actual: object, expected: Array, *, rtol: float = 1e-7) -> None:
@@ -158,7 +160,9 @@ def _check_unchanged(
     assert not isinstance(now, np.ndarray)
     if set(now) != set(before):
         raise Mismatch(
-            name, "mutated", f"{name} was changed: its keys are {_keys(now)}, they were {_keys(before)}."
+            name,
+            "mutated",
+            f"{name} was changed: its keys are {_keys(now, before)}, they were {_keys(before, before)}.",
         )
     for key in before:
         _check_array_unchanged(f"{name}[{key!r}]", now[key], before[key])
@@ -245,7 +249,8 @@ def _within(actual: Array, expected: Array, rtol: float) -> Array:
     """Return which entries are near enough."""
     with np.errstate(over="ignore", invalid="ignore"):  # such an answer is wrong, not worth a warning
         largest = max(np.nanmax(np.abs(array), initial=SMALLEST_SCALE) for array in (actual, expected))
-        return np.asarray((actual == expected) | (np.abs(actual - expected) <= rtol * largest))
+        apart = np.abs(1.0 * actual - expected)  # truth values have no difference of their own
+        return np.asarray((actual == expected) | (apart <= rtol * largest))
 
 
 # ----- comparing with an earlier state -----
@@ -273,7 +278,8 @@ def _check_same_items(name: str, actual: dict[Any, Any], expected: dict[Any, Any
         detail = f"{name} holds {len(actual)} values now; it held {len(expected)} before."
         raise Mismatch(name, "inconsistent", detail)
     for key, before in expected.items():
-        _check_same(f"{name}[{key!r}]" if name else str(key), actual[key], before, rtol)
+        # Without a name the keys are the suite's; else they may be a student's, which may hold anything.
+        _check_same(f"an entry of {name}" if name else str(key), actual[key], before, rtol)
 
 
 def _check_array_unchanged(name: str, now: object, before: Array) -> None:
@@ -307,15 +313,18 @@ def _describe(value: object) -> str:
     return f"a {type(value).__name__}"
 
 
-def _keys(mapping: Mapping[str, Any]) -> str:
-    return ", ".join(map(repr, mapping)) or "none"
+def _keys(mapping: Mapping[str, Any], known: Mapping[str, Any]) -> str:
+    """Return the keys that are known; the others are a student's words, which may hold anything."""
+    names = [repr(key) for key in mapping if key in known]
+    others = len(mapping) - len(names)
+    return ", ".join(names + ([f"{others} new"] if others else [])) or "none"
 
 
 def _first(wrong: Array) -> str:
     """Return the place of the first wrong entry; a single number has none."""
     if wrong.ndim == 0:
         return ""
-    index = tuple(int(i) for i in np.argwhere(wrong)[0])
+    index = tuple(int(i) for i in np.unravel_index(int(wrong.argmax()), wrong.shape))
     return f", first at index {list(index) if len(index) > 1 else index[0]}"
 
 
@@ -337,8 +346,10 @@ def _ratio_sentence(ratio: float | None, of: str = "what it has to be") -> str:
 
 
 def _as_fraction(ratio: float) -> str:
-    near = Fraction(ratio).limit_denominator(64)
-    return str(near) if near and abs(float(near) / ratio - 1) < 1e-9 else f"{ratio:.4g}"  # noqa: PLR2004 - rounding
+    """Return a simple fraction; another factor is no diagnosis, and its digits could send hidden ones."""
+    near = Fraction(ratio).limit_denominator(_LARGEST_TERM)
+    is_simple = 0 < abs(near.numerator) <= _LARGEST_TERM and abs(float(near) / ratio - 1) < 1e-9  # noqa: PLR2004 - rounding
+    return str(near) if is_simple else "one and the same number"
 
 
 def _both(expected: Array, actual: Array) -> str:

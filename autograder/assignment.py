@@ -1,7 +1,7 @@
 """An assignment's description and the course it belongs to.
 
-Comes in: ``assignments/<name>/assignment.toml`` (trusted, written by an author). Goes out: frozen records that
-every other room reads. Whatever the author got wrong is refused here with file, key and remedy.
+Comes in: ``assignments/<name>/assignment.toml`` (trusted, written by an author). Goes out: frozen records
+that every other room reads. Whatever the author got wrong is refused here with file, key and remedy.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ import difflib
 import re
 import tomllib
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.errors import AuthorError, CourseError
+from autograder.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _ASPECT = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
@@ -79,6 +82,8 @@ class Assignment:
     written: tuple[Written, ...] = ()
     libraries: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    language: str = "en"
+    """Of what students and graders read; one of `autograder.words.LANGUAGES`."""
 
     @property
     def max_score(self) -> float:
@@ -161,7 +166,7 @@ class _Reader:
         self.path = path
 
     def assignment(self, document: dict[str, Any]) -> Assignment:
-        self.known(document, "", {"title", "libraries", "seeds", "limits", "exercise", "written"})
+        self.known(document, "", {"title", "language", "libraries", "seeds", "limits", "exercise", "written"})
         seeds = self.get(document, "", "seeds", dict)
         self.known(seeds, "seeds", {"public", "hidden"})
         public, hidden = (self.get(seeds, "seeds", key, int) for key in ("public", "hidden"))
@@ -190,7 +195,14 @@ class _Reader:
             written=written,
             libraries=tuple(document.get("libraries", [])),
             limits=self.limits(document.get("limits", {})),
+            language=self.language(document.get("language", "en")),
         )
+
+    def language(self, value: object) -> str:
+        if value not in LANGUAGES:
+            known = " or ".join(f'"{language}"' for language in LANGUAGES)
+            self.refuse("language", f"{value!r} is none that the kit speaks", f"Write {known}")
+        return str(value)
 
     def exercise(self, entry: dict[str, Any], where: str) -> Exercise:
         self.known(entry, where, {"id", "points", "aspects", "behaviour"})

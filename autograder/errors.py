@@ -54,15 +54,15 @@ class CourseError(AutograderError):
     """A course folder lacks what the command needs; the sentence names the command that makes it."""
 
 
-class IsolationRefused(AutograderError):
+class IsolationRefused(AutograderError):  # noqa: N818 - the field's word, and the root says Error
     """The isolation level that was asked for, or any but `process`, cannot be had on this machine."""
 
 
-class Ungradable(AutograderError):
+class Ungradable(AutograderError):  # noqa: N818 - the field's word, and the root says Error
     """One submission cannot be graded; ``str(error)`` is the reason shown to its student."""
 
 
-class WorkerGone(AutograderError):
+class WorkerGone(AutograderError):  # noqa: N818 - the field's word, and the root says Error
     """The process that ran student code has ended or no longer answers; ``str(error)`` says why."""
 
 

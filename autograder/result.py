@@ -1,8 +1,8 @@
 """What grading found, as frozen records, and their one JSON form.
 
 The plugin and `autograder.grading` make these records; `autograder.report`, `autograder.gradebook` and the
-command line only read them. This module knows nothing of the rest. The JSON form is a contract (``schema`` 1):
-two gradings of the same files give the same text, so times, versions and paths have no place here.
+command line only read them. This module knows nothing of the rest. The JSON form is a contract (``schema``
+1): two gradings of the same files give the same text, so times, versions and paths have no place here.
 """
 
 from __future__ import annotations

@@ -39,9 +39,11 @@ def about(error: StudentRaised) -> str:
         return f"ValueError: {_shapes(text)}"
     if error.type_name == "AttributeError":
         return f"AttributeError: {_attribute(text)}"
+    if error.type_name == "KeyError":
+        return f"KeyError: {text[:40]}"
     if error.type_name.startswith(("UFunc", "_UFunc")):
         return "UFuncTypeError: dtype"
-    if error.type_name in {"IndexError", "KeyError", "LinAlgError", "NotImplementedError", "RecursionError"}:
+    if error.type_name in {"IndexError", "LinAlgError", "NotImplementedError", "RecursionError"}:
         return error.type_name
     return f"{error.type_name}: {_without_names(text)}"
 

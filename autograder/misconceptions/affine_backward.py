@@ -51,8 +51,10 @@ def _wrong(  # noqa: PLR0917 - the columns of a table
     source: str,
     init: str = _INIT,
     forward: str = _FORWARD,
+    also: tuple[str, ...] = (),
 ) -> Misconception:
-    return Misconception(name, idea, hint, aspects, class_code(source, init=init, forward=forward))
+    code, *others = (class_code(text, init=init, forward=forward) for text in (source, *also))
+    return Misconception(name, idea, hint, aspects, code, tuple(others))
 
 
 def _right(name: str, source: str, init: str = _INIT, forward: str = _FORWARD) -> Alternative:
@@ -90,20 +92,73 @@ MISCONCEPTIONS = (
         "After a restart of the kernel, which object holds the weights inside the method?",
         _ALL,
         backward(dx="np.dot(dout, W.T)"),
+        also=(
+            backward(dW="np.dot(x.T, dout)"),
+            backward(dx="np.dot(dout, W.T)", dW="np.dot(X.T, dout)"),
+            backward(dW="np.dot(X.T, dout)"),
+            backward(db="b * 0 + np.sum(dout, axis=0)"),
+        ),
     ),
     _wrong(
-        "gradients-kept-local",
-        "forgets self. in front of dW and db",
-        "Where can somebody else find dW once the method has ended?",
+        "result-misnamed",
+        "returns a name that was never given",
+        "Compare the name in the return line with the names that your method has given.",
+        _ALL,
+        backward().replace("    dx =", "    dX ="),
+        also=(backward().replace("return dx", "return dX"), backward().replace("return dx", "return out")),
+    ),
+    _wrong(
+        "parameter-missing",
+        "the def line lacks self, or the gradient",
+        "Python hands over the layer itself, and the caller one gradient. What does the def line take?",
+        _ALL,
+        backward().replace("(self, dout)", "(dout)"),
+        also=(backward().replace("(self, dout)", "(self)"),),
+    ),
+    _wrong(
+        "attribute-misnamed",
+        "reads the input under a name that forward did not give it",
+        "Under which name did forward store its input?",
+        _ALL,
+        backward(dW="np.dot(self.X.T, dout)"),
+        also=(
+            backward(dW="np.dot(self.input.T, dout)"),
+            backward(dW="np.dot(self.inputs.T, dout)"),
+            backward(dW="np.dot(self.cache.T, dout)"),
+            backward(dx="np.dot(dout, self.w.T)"),
+        ),
+    ),
+    _wrong(
+        "gradients-not-found",
+        "forgets self. in front of dW and db, or stores them under other names",
+        "After backward, under exactly which names does the optimizer look for the gradients on the layer?",
         ("dW", "db"),
         backward().replace("self.dW =", "dW =").replace("self.db =", "db ="),
+        also=(
+            backward().replace("self.dW =", "self.dw =").replace("self.db =", "self.dB ="),
+            "def backward(self, dout):\n    return np.dot(dout, self.W.T)\n",
+        ),
     ),
     _wrong(
-        "other-attribute-names",
-        "stores the gradients as dw and dB",
-        "Under exactly which names does the optimizer look for the gradients?",
+        "dW-not-found",
+        "stores dW nowhere, or under another name",
+        "After backward, under exactly which name does the optimizer look for the gradient of W?",
+        ("dW",),
+        backward().replace("self.dW =", "dW ="),
+    ),
+    _wrong(
+        "db-not-found",
+        "stores db nowhere, or under another name",
+        "After backward, under exactly which name does the optimizer look for the gradient of b?",
+        ("db",),
+        backward().replace("self.db =", "db ="),
+    ),
+    _wrong(
+        "gradients-swapped",
+        "stores dW as db and db as dW",
+        "Which of the two stored gradients must have the shape of W?",
         ("dW", "db"),
-        backward().replace("self.dW =", "self.dw =").replace("self.db =", "self.dB ="),
+        backward(dW="np.sum(dout, axis=0)", db="np.dot(self.x.T, dout)"),
     ),
     _wrong(
         "returns-dW",
@@ -125,6 +180,26 @@ MISCONCEPTIONS = (
         "Two of the gradients are stored. Which one is handed on?",
         ("dx",),
         backward().replace("return dx", "return dx, self.dW, self.db"),
+        also=(
+            backward().replace("return dx", "return self.dW, self.db, dx"),
+            backward().replace("return dx", "return [dx, self.dW, self.db]"),
+            backward().replace("return dx", "return dx, self.dW"),
+            backward().replace("return dx", 'return {"dx": dx, "dW": self.dW, "db": self.db}'),
+        ),
+    ),
+    _wrong(
+        "returns-db",
+        "returns the gradient of the bias",
+        "What does the layer before this one need to receive?",
+        ("dx",),
+        backward().replace("return dx", "return self.db"),
+    ),
+    _wrong(
+        "returns-x",
+        "returns the input instead of its gradient",
+        "Is what you return an input, or the influence of an input?",
+        ("dx",),
+        backward().replace("return dx", "return self.x"),
     ),
     # ----- dx -----
     _wrong(
@@ -133,6 +208,92 @@ MISCONCEPTIONS = (
         "How does the loss react to one input: do the weights play a part in it?",
         ("dx",),
         backward(dx="dout"),
+    ),
+    _wrong(
+        "dx-is-W",
+        "takes the local derivative for the answer",
+        "If dout is doubled, what must happen to dx?",
+        ("dx",),
+        backward(dx="self.W.T"),
+        also=(backward(dx="self.W"),),
+    ),
+    _wrong(
+        "dx-zeros",
+        "prepares dx and never fills it",
+        "Which line should put something into dx?",
+        ("dx",),
+        backward(dx="np.zeros_like(self.x)"),
+    ),
+    _wrong(
+        "dx-negated",
+        "puts the minus of the update into the gradient",
+        "Whose task is it to go downhill, and is that a matter of dx?",
+        ("dx",),
+        backward(dx="-np.dot(dout, self.W.T)"),
+    ),
+    _wrong(
+        "dx-doubled",
+        "counts every path twice",
+        "How many paths lead from one input to one output?",
+        ("dx",),
+        backward(dx="2 * np.dot(dout, self.W.T)"),
+    ),
+    _wrong(
+        "dx-with-bias",
+        "lets the bias into dx",
+        "Does the influence of x on the output depend on b?",
+        ("dx",),
+        backward(dx="np.dot(dout + self.b, self.W.T)"),
+        also=(backward(dx="np.dot(dout - self.b, self.W.T)"),),
+    ),
+    _wrong(
+        "dx-times-x",
+        "multiplies by the input again",
+        "In out = x W + b, does the derivative with respect to x still hold x?",
+        ("dx",),
+        backward(dx="np.dot(dout, self.W.T) * self.x"),
+    ),
+    _wrong(
+        "dx-from-dW",
+        "uses the gradient of the weights where the weights belong",
+        "Which matrix carries x to the output: W, or dW?",
+        ("dx",),
+        """
+        def backward(self, dout):
+            self.dW = np.dot(self.x.T, dout)
+            self.db = np.sum(dout, axis=0)
+            return np.dot(dout, self.dW.T)
+        """,
+    ),
+    _wrong(
+        "dx-first-sample",
+        "computes the gradient of the first sample only",
+        "How many samples has the batch, and how many rows has your dx?",
+        ("dx",),
+        backward(dx="np.dot(dout[0], self.W.T)"),
+    ),
+    _wrong(
+        "dx-mean",
+        "averages dx over the batch",
+        "Weights are shared by the samples. Are inputs shared, too?",
+        ("dx",),
+        backward(dx="np.mean(np.dot(dout, self.W.T), axis=0)"),
+    ),
+    _wrong(
+        "dx-masked",
+        "keeps positive gradients only, as a ReLU does",
+        "Which layer decides whether a gradient passes: this one, or the activation?",
+        ("dx",),
+        backward(dx="np.maximum(np.dot(dout, self.W.T), 0)"),
+        also=(backward(dx="np.dot(dout * (np.dot(self.x, self.W) + self.b > 0), self.W.T)"),),
+    ),
+    _wrong(
+        "dx-runs-forward",
+        "uses x where dout belongs",
+        "Which quantity arrives at this layer when the loss is traced backwards?",
+        ("dx",),
+        backward(dx="np.dot(self.x, self.W)"),
+        also=(backward(dx="np.dot(self.x, self.W) + self.b"),),
     ),
     _wrong(
         "dx-not-transposed",
@@ -168,6 +329,14 @@ MISCONCEPTIONS = (
         "Does backward ask which x led to this output, or how much each input mattered?",
         ("dx",),
         backward(dx="np.dot(dout, np.linalg.pinv(self.W))"),
+        also=(backward(dx="np.dot(dout - self.b, np.linalg.pinv(self.W))"),),
+    ),
+    _wrong(
+        "dx-by-inverse",
+        "backward undoes forward, with an inverse",
+        "Does backward ask which x led to this output? And does every W have an inverse?",
+        _ALL,
+        backward(dx="np.dot(dout, np.linalg.inv(self.W))"),
     ),
     _wrong(
         "dx-divided-by-batch",
@@ -213,11 +382,137 @@ MISCONCEPTIONS = (
         backward(dW="np.outer(self.x[0], dout[0])"),
     ),
     _wrong(
+        "dW-last-sample",
+        "overwrites dW in a loop over the samples",
+        "After the second sample, what is left of the first one in dW?",
+        ("dW",),
+        backward(dW="np.outer(self.x[-1], dout[-1])"),
+    ),
+    _wrong(
+        "dW-last-sample-forgotten",
+        "the loop over the samples ends too early",
+        "Count the samples that your code visits. How many are in the batch?",
+        ("dW",),
+        backward(dW="np.dot(self.x[:-1].T, dout[:-1])"),
+        also=(backward(dW="np.dot(self.x[1:].T, dout[1:])"),),
+    ),
+    _wrong(
+        "dW-product-of-sums",
+        "adds up the batch before multiplying",
+        "Does the x of one sample have anything to do with the dout of another?",
+        ("dW",),
+        backward(dW="np.outer(self.x.sum(axis=0), dout.sum(axis=0))"),
+        also=(backward(dW="np.outer(self.x.mean(axis=0), dout.mean(axis=0))"),),
+    ),
+    _wrong(
+        "dW-zeros",
+        "prepares dW and never fills it",
+        "Which line should put something into dW?",
+        ("dW",),
+        backward(dW="np.zeros_like(self.W)"),
+    ),
+    _wrong(
+        "dW-doubled",
+        "counts every path twice",
+        "How many paths lead from one weight to one output?",
+        ("dW",),
+        backward(dW="2 * np.dot(self.x.T, dout)"),
+    ),
+    _wrong(
+        "dW-half",
+        "takes the factor 1/2 of a loss along",
+        "You multiply by a number that is always the same. Where in out = x W + b does it stand?",
+        ("dW",),
+        backward(dW="0.5 * np.dot(self.x.T, dout)"),
+    ),
+    _wrong(
+        "dW-divided-by-inputs",
+        "divides by the number of inputs",
+        "What does the number count that you divide by?",
+        ("dW",),
+        backward(dW="np.dot(self.x.T, dout) / self.x.shape[1]"),
+        also=(
+            backward(dW="np.dot(self.x.T, dout) / dout.shape[1]"),
+            backward(dW="np.dot(self.x.T, dout) / self.x.size"),
+            backward(dW="np.dot(self.x.T, dout) / dout.size"),
+        ),
+    ),
+    _wrong(
+        "dW-of-absolute-values",
+        "adds the sizes of the influences",
+        "Can the gradient of a weight be negative?",
+        ("dW",),
+        backward(dW="np.abs(np.dot(self.x.T, dout))"),
+        also=(backward(dW="np.dot(np.abs(self.x).T, np.abs(dout))"),),
+    ),
+    _wrong(
+        "dW-integer",
+        "keeps whole numbers only",
+        "Which numbers can the dtype of your dW not hold?",
+        ("dW",),
+        backward(dW="np.dot(self.x.T, dout).astype(int)"),
+    ),
+    _wrong(
+        "dW-times-W",
+        "multiplies by the weights again",
+        "In out = x W + b, does the derivative with respect to W still hold W?",
+        ("dW",),
+        backward(dW="np.dot(self.x.T, dout) * self.W"),
+    ),
+    _wrong(
+        "dW-from-out",
+        "uses the output where the input belongs, or the other way round",
+        "What does one weight multiply in forward, and what arrives at its output in backward?",
+        ("dW",),
+        backward(dW="np.dot(self.x.T, np.dot(self.x, self.W) + self.b)"),
+    ),
+    _wrong(
+        "dW-is-x",
+        "takes the local derivative for the answer",
+        "If dout is doubled, what must happen to dW?",
+        ("dW",),
+        backward(dW="self.x.T"),
+        also=(backward(dW="self.x"),),
+    ),
+    _wrong(
+        "dW-is-dout",
+        "hands dout on as the gradient of W",
+        "Does the input play a part in how much a weight matters?",
+        ("dW",),
+        backward(dW="dout"),
+    ),
+    _wrong(
+        "dW-like-dx",
+        "uses the weights where the input belongs",
+        "Compare the shapes of dW and W. Which array of forward brings the other axis?",
+        ("dW",),
+        backward(dW="np.dot(dout, self.W.T)"),
+    ),
+    _wrong(
+        "dW-clipped",
+        "limits the gradient to a range, as against exploding gradients",
+        "Does the derivative know of a largest value, or is that a matter for the optimizer?",
+        ("dW",),
+        backward(dW="np.clip(np.dot(self.x.T, dout), -1, 1)"),
+    ),
+    _wrong(
+        "dW-normalised",
+        "makes the gradient one unit long",
+        "If dout is doubled, what must happen to the length of dW?",
+        ("dW",),
+        backward(dW="np.dot(self.x.T, dout) / (np.linalg.norm(np.dot(self.x.T, dout)) + 1e-300)"),
+    ),
+    _wrong(
         "dW-weight-decay",
         "mixes in weight decay from another lesson",
         "If dout is zero everywhere, what must dW be?",
         ("dW",),
         backward(dW="np.dot(self.x.T, dout) + 0.1 * self.W"),
+        also=(
+            backward(dW="np.dot(self.x.T, dout) + self.W"),
+            backward(dW="np.dot(self.x.T, dout) + 0.01 * self.W"),
+            backward(dW="np.dot(self.x.T, dout) + 0.001 * self.W"),
+        ),
     ),
     _wrong(
         "dW-with-bias",
@@ -225,6 +520,7 @@ MISCONCEPTIONS = (
         "Does the influence of W on the output depend on b?",
         ("dW",),
         backward(dW="np.dot(self.x.T, dout + self.b)"),
+        also=(backward(dW="np.dot(self.x.T, dout) + self.b"),),
     ),
     _wrong(
         "dW-without-dout",
@@ -247,6 +543,7 @@ MISCONCEPTIONS = (
         "Which axis of dout counts the samples?",
         ("db",),
         backward(db="np.sum(dout, axis=1)"),
+        also=(backward(db="np.mean(dout, axis=1)"), backward(db="np.sum(dout, axis=1, keepdims=True)")),
     ),
     _wrong(
         "db-sum-of-everything",
@@ -254,6 +551,7 @@ MISCONCEPTIONS = (
         "How many numbers does b have, and how many does your db have?",
         ("db",),
         backward(db="np.sum(dout)"),
+        also=(backward(db="np.mean(dout)"),),
     ),
     _wrong(
         "db-batch-mean",
@@ -275,6 +573,7 @@ MISCONCEPTIONS = (
         "Print the shapes of db and b, one below the other. Do the brackets agree?",
         ("db",),
         backward(db="np.sum(dout, axis=0, keepdims=True)"),
+        also=(backward(db="np.mean(dout, axis=0, keepdims=True)"),),
     ),
     _wrong(
         "db-first-sample",
@@ -282,6 +581,56 @@ MISCONCEPTIONS = (
         "If only the last row of dout changes, does your db change?",
         ("db",),
         backward(db="dout[0]"),
+    ),
+    _wrong(
+        "db-last-sample",
+        "overwrites db in a loop over the samples",
+        "After the second sample, what is left of the first one in db?",
+        ("db",),
+        backward(db="dout[-1]"),
+    ),
+    _wrong(
+        "db-last-sample-forgotten",
+        "the loop over the samples ends too early",
+        "Count the samples that your code visits. How many are in the batch?",
+        ("db",),
+        backward(db="np.sum(dout[:-1], axis=0)"),
+        also=(backward(db="np.sum(dout[1:], axis=0)"),),
+    ),
+    _wrong(
+        "db-zeros",
+        "prepares db and never fills it",
+        "Which line should put something into db?",
+        ("db",),
+        backward(db="np.zeros_like(self.b)"),
+    ),
+    _wrong(
+        "db-doubled",
+        "counts every sample twice",
+        "How often does each sample enter your db?",
+        ("db",),
+        backward(db="2 * np.sum(dout, axis=0)"),
+    ),
+    _wrong(
+        "db-with-bias",
+        "adds the bias to its gradient",
+        "If dout is zero everywhere, what must db be?",
+        ("db",),
+        backward(db="np.sum(dout, axis=0) + self.b"),
+    ),
+    _wrong(
+        "db-squares",
+        "adds the squares",
+        "If dout is doubled, by how much should db grow?",
+        ("db",),
+        backward(db="np.sum(dout**2, axis=0)"),
+    ),
+    _wrong(
+        "db-list",
+        "stores a list",
+        "Can an optimizer multiply your db by a learning rate? What type is it?",
+        ("db",),
+        backward(db="[sum(column) for column in dout.T]"),
     ),
     _wrong(
         "db-divided-by-outputs",
@@ -296,6 +645,7 @@ MISCONCEPTIONS = (
         "Which samples feel it when one bias moves?",
         ("db",),
         backward(db="np.max(dout, axis=0)"),
+        also=(backward(db="np.min(dout, axis=0)"),),
     ),
     _wrong(
         "db-sums-x",
@@ -374,6 +724,41 @@ MISCONCEPTIONS = (
         ("dW", "db"),
         backward(dW="np.dot(self.x.T, dout) / len(dout)", db="np.mean(dout, axis=0)"),
     ),
+    _wrong(
+        "means-for-all",
+        "averages all three gradients over the batch",
+        "Who divides by the size of the batch: every layer, or the loss once?",
+        _ALL,
+        backward().replace("    dx =", "    dout = dout / len(dout)\n    dx ="),
+    ),
+    _wrong(
+        "negated-for-both",
+        "puts the minus of the update into both gradients",
+        "Whose task is it to go downhill, the layer's or the optimizer's?",
+        ("dW", "db"),
+        backward(dW="-np.dot(self.x.T, dout)", db="-np.sum(dout, axis=0)"),
+    ),
+    _wrong(
+        "negated-for-all",
+        "puts a minus into all gradients",
+        "Whose task is it to go downhill, the layer's or the optimizer's?",
+        _ALL,
+        backward().replace("    dx =", "    dout = -dout\n    dx ="),
+    ),
+    _wrong(
+        "without-dout",
+        "stops at the local derivatives everywhere",
+        "If dout is zero everywhere, what must the gradients be?",
+        _ALL,
+        backward().replace("    dx =", "    dout = np.ones_like(dout)\n    dx ="),
+    ),
+    _wrong(
+        "activation-inside",
+        "lets only those outputs pass back that are positive",
+        "Which layer decides whether a gradient passes: this one, or the activation?",
+        _ALL,
+        backward().replace("    dx =", "    dout = dout * (np.dot(self.x, self.W) + self.b > 0)\n    dx ="),
+    ),
     # ----- behaviour -----
     _wrong(
         "averages-dout-in-place",
@@ -390,6 +775,13 @@ MISCONCEPTIONS = (
         backward().replace("    return dx", "    dout *= 0\n    return dx"),
     ),
     _wrong(
+        "spoils-x",
+        "writes into the input that forward has stored",
+        "Does the caller's x hold the same numbers after backward?",
+        ("clean",),
+        backward().replace("    return dx", "    self.x[...] = dx\n    return dx"),
+    ),
+    _wrong(
         "updates-first",
         "applies the update inside backward, before dx is computed",
         "Which object is responsible for changing the weights, and when?",
@@ -402,6 +794,35 @@ MISCONCEPTIONS = (
             self.b -= 0.1 * self.db
             return np.dot(dout, self.W.T)
         """,
+        also=(
+            """
+            def backward(self, dout):
+                self.dW = np.dot(self.x.T, dout)
+                self.db = np.sum(dout, axis=0)
+                self.W -= 0.01 * self.dW
+                self.b -= 0.01 * self.db
+                return np.dot(dout, self.W.T)
+            """,
+            """
+            def backward(self, dout):
+                self.dW = np.dot(self.x.T, dout)
+                self.W -= 0.1 * self.dW
+                self.db = np.sum(dout, axis=0)
+                return np.dot(dout, self.W.T)
+            """,
+        ),
+    ),
+    _wrong(
+        "updates-weights",
+        "applies the update inside backward, after dx is computed",
+        "Should W be another one after backward?",
+        ("clean",),
+        backward().replace("    return dx", "    self.W -= 0.1 * self.dW\n    return dx"),
+        also=(
+            backward().replace(
+                "    return dx", "    self.W -= 0.1 * self.dW\n    self.b -= 0.1 * self.db\n    return dx"
+            ),
+        ),
     ),
     _wrong(
         "updates-bias",
@@ -416,6 +837,42 @@ MISCONCEPTIONS = (
         "Does the layer's forward give the same output before and after backward?",
         ("clean",),
         backward().replace("    return dx", "    self.W = self.W - 0.1 * self.dW\n    return dx"),
+        also=(
+            backward().replace(
+                "    return dx",
+                "    self.W = self.W - 0.1 * self.dW\n    self.b = self.b - 0.1 * self.db\n    return dx",
+            ),
+            backward().replace("    return dx", "    self.b = self.b - 0.1 * self.db\n    return dx"),
+        ),
+    ),
+    _wrong(
+        "gradients-add-up",
+        "dW and db add up over calls, as in PyTorch",
+        "Call backward twice with the same dout. Should the stored gradients change?",
+        ("clean",),
+        backward().replace("self.dW =", "self.dW = self.dW +").replace("self.db =", "self.db = self.db +"),
+        _ZEROS_INIT,
+    ),
+    _wrong(
+        "adds-up-from-none",
+        "adds to gradients that have no value yet",
+        "What is in self.dW when backward is called for the first time?",
+        _ALL,
+        backward().replace("self.dW =", "self.dW +="),
+        also=(backward().replace("self.db =", "self.db +="),),
+    ),
+    _wrong(
+        "gradients-once",
+        "computes the gradients only the first time",
+        "Call backward with another dout. Should dW stay?",
+        ("clean",),
+        """
+        def backward(self, dout):
+            if self.dW is None:
+                self.dW = np.dot(self.x.T, dout)
+                self.db = np.sum(dout, axis=0)
+            return np.dot(dout, self.W.T)
+        """,
     ),
     _wrong(
         "dW-adds-up",
@@ -498,9 +955,9 @@ MISCONCEPTIONS = (
         """,
     ),
     _wrong(
-        "bias-left-out",
+        "forward-changed",
         "forward was changed and leaves out the bias",
-        "For an input of zeros, what does the layer have to put out?",
+        "forward was given. What did it return when you received it, for an input of zeros for example?",
         ("clean",),
         backward(),
         forward="""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+from . import affine_backward
 from .affine_backward import backward, class_code
 from .records import Alternative, Misconception
 
@@ -16,74 +19,83 @@ def backward(self, out):
 """
 
 
-def _wrong(name: str, idea: str, hint: str, source: str, aspects: tuple[str, ...] = _ALL) -> Misconception:
-    return Misconception(name, idea, hint, aspects, class_code(source, name="BrokenAffine"))
+def _wrong(  # noqa: PLR0917 - the columns of a table
+    name: str,
+    idea: str,
+    hint: str,
+    source: str,
+    aspects: tuple[str, ...] = _ALL,
+    also: tuple[str, ...] = (),
+) -> Misconception:
+    code, *others = (class_code(text, name="BrokenAffine") for text in (source, *also))
+    return Misconception(name, idea, hint, aspects, code, tuple(others))
 
 
 def _right(name: str, source: str) -> Alternative:
     return Alternative(name, class_code(source, name="BrokenAffine"))
 
 
-MISCONCEPTIONS = (
+_REPAIRED = _GIVEN.replace("(self, out)", "(self, dout)").replace("delf", "self")
+
+
+def _also_here(known: Misconception) -> Misconception:
+    """Return a wrong idea about `backward` as it shows in a repaired class, whose clean behaviour is free."""
+    codes = (code.replace("class Affine:", "class BrokenAffine:") for code in known.codes)
+    code, *others = (code.replace("Affine.d", "BrokenAffine.d") for code in codes)
+    aspects = tuple(aspect for aspect in known.aspects if aspect in _ALL)
+    return dataclasses.replace(known, code=code, also=tuple(others), aspects=aspects)
+
+
+_OWN = (
     _wrong(
-        "untouched",
-        "nothing was repaired",
-        "Call backward and read the last line of the error: which name does it not know?",
+        "parameter-not-repaired",
+        "the parameter is called out, the body uses dout",
+        "Read the last line of the error: which name does it not know, and which ones has the def line?",
         _GIVEN,
+        also=(
+            _GIVEN.replace("delf", "self"),
+            _REPAIRED.replace("(self, dout)", "(self, out)").replace(
+                "np.dot(dout, self.W.T)", "out @ self.W.T"
+            ),
+            _GIVEN.replace("delf", "self").replace("np.sum(dout", "np.sum(out"),
+        ),
     ),
     _wrong(
-        "only-self-repaired",
-        "the misspelt self was repaired, the parameter was not",
-        "Which name does the def line of backward bring in, and which one does the body use?",
-        _GIVEN.replace("delf", "self"),
-    ),
-    _wrong(
-        "only-parameter-repaired",
+        "self-not-repaired",
         "the parameter was repaired, the misspelt self was not",
         "One fault is gone and another one speaks up: what does the new error name?",
         _GIVEN.replace("(self, out)", "(self, dout)"),
+        also=(_GIVEN.replace("dout", "out"),),
     ),
     _wrong(
-        "global-dout",
-        "a variable dout of the notebook silences the error",
-        "Whose dout does your backward use: the one that it was given, or one of the notebook?",
-        "\n" + _GIVEN.replace("delf", "self").strip(),
+        "self-renamed-by-halves",
+        "the parameter self was renamed to fit the typing error",
+        "Which name does the def line give to the layer, and which ones does the body use?",
+        _GIVEN.replace("(self, out)", "(delf, dout)"),
     ),
     _wrong(
-        "line-removed",
-        "the line with the misspelt name was taken out",
-        "The error is gone. Is everything still stored that backward has to store?",
-        _GIVEN.replace("(self, out)", "(self, dout)").replace("    delf.dW = np.dot(self.x.T, dout)\n", ""),
+        "dW-not-stored",
+        "the line with the misspelt name was taken out, or stores a local variable",
+        "The error is gone. Where can an optimizer find dW after backward has ended?",
+        _REPAIRED.replace("    self.dW = np.dot(self.x.T, dout)\n", ""),
         ("dW",),
+        also=(_REPAIRED.replace("self.dW", "dW"),),
     ),
     _wrong(
-        "local-dW",
-        "the misspelt object was taken out, so dW is a local variable",
-        "Where can an optimizer find dW after backward has ended?",
-        _GIVEN.replace("(self, out)", "(self, dout)").replace("delf.dW", "dW"),
-        ("dW",),
+        "transposes-lost",
+        "both transposes were lost while repairing",
+        "Compare the shape of each gradient with that of the array that it belongs to.",
+        backward(dx="np.dot(dout, self.W)", dW="np.dot(self.x, dout)"),
     ),
-    _wrong(
-        "transpose-lost",
-        "a transpose was lost while repairing",
-        "How do the shapes of dW and W compare?",
-        backward(dW="np.dot(dout.T, self.x)"),
-        ("dW",),
-    ),
-    _wrong(
-        "keepdims-added",
-        "the sum was changed while repairing",
-        "Are the shapes of db and b equal, with all their brackets?",
-        backward(db="np.sum(dout, axis=0, keepdims=True)"),
-        ("db",),
-    ),
-    _wrong(
-        "returns-stored",
-        "returns dW",
-        "What does the layer before this one need to receive?",
-        backward().replace("return dx", "return self.dW"),
-        ("dx",),
-    ),
+)
+
+_IN_OTHER_WORDS = {"parameter-renamed", "self-misspelt", "dW-not-found", "averages-dout-in-place"}
+"""Ideas about `backward` that are this exercise's own faults, or that look alike where only values count."""
+
+MISCONCEPTIONS = _OWN + tuple(
+    _also_here(known)
+    for known in affine_backward.MISCONCEPTIONS
+    if set(known.aspects) & set(_ALL) and known.id not in _IN_OTHER_WORDS
 )
 
 ALTERNATIVES = (

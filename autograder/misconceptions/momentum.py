@@ -41,9 +41,16 @@ _MOVE = "params[key] += self.v[key]\n"
 
 
 def _wrong(  # noqa: PLR0917 - the columns of a table
-    name: str, idea: str, hint: str, aspects: tuple[str, ...], source: str, init: str = _INIT
+    name: str,
+    idea: str,
+    hint: str,
+    aspects: tuple[str, ...],
+    source: str,
+    init: str = _INIT,
+    also: tuple[str, ...] = (),
 ) -> Misconception:
-    return Misconception(name, idea, hint, aspects, class_code(source, init=init))
+    code, *others = (class_code(text, init=init) for text in (source, *also))
+    return Misconception(name, idea, hint, aspects, code, tuple(others))
 
 
 def _right(name: str, source: str, init: str = _INIT) -> Alternative:
@@ -54,17 +61,137 @@ MISCONCEPTIONS = (
     # ----- the formula -----
     _wrong(
         "climbs",
-        "adds the gradient",
-        "After one small step, should the loss be higher or lower?",
+        "adds the gradient, or subtracts a velocity that already carries the minus",
+        "After one small step, should the loss be higher or lower? Count the minus signs on the way.",
         _ALL,
         update("self.v[key] = self.momentum * self.v[key] + self.lr * grads[key]\n" + _MOVE),
+        also=(update(_V + "params[key] -= self.v[key]\n"),),
     ),
     _wrong(
-        "minus-twice",
-        "subtracts a velocity that already carries the minus",
-        "How many minus signs does a gradient meet on its way to the parameter?",
+        "lr-forgotten",
+        "leaves the learning rate out",
+        "Make an optimizer with another lr. Does it take other steps?",
         _ALL,
-        update(_V + "params[key] -= self.v[key]\n"),
+        update("self.v[key] = self.momentum * self.v[key] - grads[key]\n" + _MOVE),
+    ),
+    _wrong(
+        "factors-swapped",
+        "uses lr for the friction and momentum for the gradient",
+        "Which of the two numbers says how much of the velocity is kept?",
+        _ALL,
+        update("self.v[key] = self.lr * self.v[key] - self.momentum * grads[key]\n" + _MOVE),
+    ),
+    _wrong(
+        "velocity-reversed",
+        "turns the velocity round at every update",
+        "With no gradient at all, in which direction does the ball roll on?",
+        ("trace",),
+        update("self.v[key] = -self.momentum * self.v[key] - self.lr * grads[key]\n" + _MOVE),
+    ),
+    _wrong(
+        "velocity-in-full-again",
+        "adds 1 + momentum, or 1 - momentum, times the velocity",
+        "On flat ground, which share of the velocity is left after one update?",
+        ("trace",),
+        update("self.v[key] = (1 - self.momentum) * self.v[key] - self.lr * grads[key]\n" + _MOVE),
+        also=(
+            update("self.v[key] = (1 + self.momentum) * self.v[key] - self.lr * grads[key]\n" + _MOVE),
+            update("self.v[key] += self.momentum * self.v[key] - self.lr * grads[key]\n" + _MOVE),
+        ),
+    ),
+    _wrong(
+        "moves-twice",
+        "adds the velocity twice",
+        "How often is the velocity added in one update?",
+        _ALL,
+        update(_V + _MOVE + _MOVE),
+        also=(update(_V + "params[key] += 2 * self.v[key]\n"),),
+    ),
+    _wrong(
+        "squared-gradient",
+        "squares the gradient, as other optimizers do",
+        "If all gradients change their sign, should the first step change its direction?",
+        _ALL,
+        update("self.v[key] = self.momentum * self.v[key] - self.lr * grads[key] ** 2\n" + _MOVE),
+    ),
+    _wrong(
+        "sign-of-the-gradient",
+        "uses the direction of the gradient only",
+        "If a gradient is twice as large, should the first step be longer?",
+        _ALL,
+        update("self.v[key] = self.momentum * self.v[key] - self.lr * np.sign(grads[key])\n" + _MOVE),
+    ),
+    _wrong(
+        "normalised-gradient",
+        "makes the gradient one unit long, or limits it",
+        "If a gradient is twice as large, should the first step be longer?",
+        _ALL,
+        update(
+            "norm = np.linalg.norm(grads[key]) + 1e-300\n"
+            "self.v[key] = self.momentum * self.v[key] - self.lr * grads[key] / norm\n" + _MOVE
+        ),
+        also=(
+            update(
+                "self.v[key] = self.momentum * self.v[key] - self.lr * np.clip(grads[key], -1, 1)\n" + _MOVE
+            ),
+        ),
+    ),
+    _wrong(
+        "one-number-per-array",
+        "averages or adds the gradient of an array",
+        "Does every element roll with its own velocity, or all of an array with the same?",
+        _ALL,
+        update("self.v[key] = self.momentum * self.v[key] - self.lr * np.mean(grads[key])\n" + _MOVE),
+        also=(update("self.v[key] = self.momentum * self.v[key] - self.lr * np.sum(grads[key])\n" + _MOVE),),
+    ),
+    _wrong(
+        "divides-by-size",
+        "divides the gradient by its number of elements or rows",
+        "What does the number count that you divide by, and which formula asks for it?",
+        _ALL,
+        update(
+            "self.v[key] = self.momentum * self.v[key] - self.lr * grads[key] / grads[key].size\n" + _MOVE
+        ),
+        also=(
+            update(
+                "self.v[key] = self.momentum * self.v[key] - self.lr * grads[key] / len(grads[key])\n" + _MOVE
+            ),
+        ),
+    ),
+    _wrong(
+        "weight-decay",
+        "lets the parameters shrink, as in another lesson",
+        "With a gradient of zero and no velocity, should a parameter move?",
+        _ALL,
+        update(_V + _MOVE + "params[key] -= self.lr * 0.01 * params[key]\n"),
+        also=(
+            update("g = grads[key] + 0.01 * params[key]\n" + _V.replace("grads[key]", "g") + _MOVE),
+            update("g = grads[key] + 0.1 * params[key]\n" + _V.replace("grads[key]", "g") + _MOVE),
+            update(_V + "params[key] *= self.momentum\n" + _MOVE),
+        ),
+    ),
+    _wrong(
+        "starts-at-one",
+        "starts the velocity at one, or at the parameters",
+        "How fast is the ball before its first push?",
+        _ALL,
+        update(_V + _MOVE, start="np.ones_like(params[key])"),
+        also=(update(_V + _MOVE, start="params[key].copy()"),),
+    ),
+    _wrong(
+        "one-number-typed-in",
+        "types one of the two numbers of the example into the formula",
+        "Make optimizers with another lr and another momentum. Does each of them matter?",
+        ("trace",),
+        update("self.v[key] = 0.9 * self.v[key] - self.lr * grads[key]\n" + _MOVE),
+    ),
+    _wrong(
+        "lr-typed-in",
+        "types the learning rate of the example into the formula",
+        "Make an optimizer with another lr. Does it take other steps?",
+        _ALL,
+        update("self.v[key] = self.momentum * self.v[key] - 0.01 * grads[key]\n" + _MOVE),
+        also=(update("self.v[key] = self.momentum * self.v[key] - 0.1 * grads[key]\n" + _MOVE),),
     ),
     _wrong(
         "moving-average",
@@ -75,6 +202,12 @@ MISCONCEPTIONS = (
             "self.v[key] = self.momentum * self.v[key] - (1 - self.momentum) * self.lr * grads[key]\n"
             + _MOVE,
         ),
+        also=(
+            update(
+                "self.v[key] = (1 - self.momentum) * self.v[key] - self.momentum * self.lr * grads[key]\n"
+                + _MOVE,
+            ),
+        ),
     ),
     _wrong(
         "lr-twice",
@@ -82,6 +215,14 @@ MISCONCEPTIONS = (
         "How often does lr act on one gradient?",
         _ALL,
         update(_V + "params[key] += self.lr * self.v[key]\n"),
+        also=(update("self.v[key] = self.momentum * self.v[key] - self.lr**2 * grads[key]\n" + _MOVE),),
+    ),
+    _wrong(
+        "lr-on-everything",
+        "multiplies the velocity by lr, too",
+        "Which part of the velocity does lr act on?",
+        ("trace",),
+        update("self.v[key] = self.lr * (self.momentum * self.v[key] - grads[key])\n" + _MOVE),
     ),
     _wrong(
         "numbers-typed-in",
@@ -96,6 +237,16 @@ MISCONCEPTIONS = (
         "How often is the velocity applied in one step of plain momentum?",
         _ALL,
         update(_V + "params[key] += self.momentum * self.v[key] - self.lr * grads[key]\n"),
+        also=(
+            update(
+                "before = self.v[key]\n" + _V + "params[key] += (1 + self.momentum) * self.v[key]\n"
+                "params[key] -= self.momentum * before\n"
+            ),
+            update(
+                "params[key] += self.momentum**2 * self.v[key] - (1 + self.momentum) * self.lr * grads[key]\n"
+                + _V
+            ),
+        ),
     ),
     _wrong(
         "moves-too-early",
@@ -110,6 +261,7 @@ MISCONCEPTIONS = (
         "Which part of the velocity does the friction act on?",
         _ALL,
         update("self.v[key] = self.momentum * (self.v[key] - self.lr * grads[key])\n" + _MOVE),
+        also=(update(_V + "params[key] += self.momentum * self.v[key]\n"),),
     ),
     _wrong(
         "gradient-twice",
@@ -139,6 +291,28 @@ MISCONCEPTIONS = (
         "Print the velocity at the beginning of the second update. What should it remember?",
         ("trace",),
         update(_V + _MOVE).replace("if self.v is None", "if True"),
+        also=(
+            """
+            def update(self, params, grads):
+                for key in params:
+                    params[key] -= self.lr * grads[key]
+            """,
+            update("self.v[key] = -self.lr * grads[key]\n" + _MOVE),
+        ),
+    ),
+    _wrong(
+        "remembers-one-update",
+        "uses the latest gradient and the one before",
+        "After three updates, is anything of the first gradient left in v?",
+        ("trace",),
+        """
+        def update(self, params, grads):
+            if self.v is None:
+                self.v = {key: np.zeros_like(p) for key, p in params.items()}
+            for key in params:
+                params[key] += self.momentum * self.v[key] - self.lr * grads[key]
+                self.v[key] = -self.lr * grads[key]
+        """,
     ),
     _wrong(
         "starts-at-first-gradient",
@@ -146,6 +320,7 @@ MISCONCEPTIONS = (
         "How fast is the ball before its first push?",
         _ALL,
         update(_V + _MOVE, start="grads[key].copy()"),
+        also=(update(_V + _MOVE, start="-self.lr * grads[key]"),),
     ),
     _wrong(
         "no-friction",
@@ -160,6 +335,17 @@ MISCONCEPTIONS = (
         "Print self.momentum after ten updates. Is it what you passed in?",
         ("trace",),
         update(_V + _MOVE) + "    self.momentum *= 0.9\n",
+    ),
+    _wrong(
+        "lr-schedule",
+        "lowers lr at every update",
+        "Print self.lr after ten updates. Is it what you passed in?",
+        ("trace",),
+        update(_V + _MOVE) + "    self.lr *= 0.9\n",
+        also=(
+            update(_V + _MOVE) + "    self.lr *= 0.99\n",
+            update(_V + _MOVE) + "    self.lr *= self.momentum\n",
+        ),
     ),
     _wrong(
         "one-velocity-for-all",
@@ -199,6 +385,14 @@ MISCONCEPTIONS = (
         update(_V) + "    params[key] += self.v[key]\n",
     ),
     _wrong(
+        "first-key-only",
+        "leaves the loop after the first key",
+        "Which parameters differ after the update, and where does the loop end?",
+        ("trace",),
+        update(_V + _MOVE + "break\n"),
+        also=(update(_V + _MOVE + "return\n"),),
+    ),
+    _wrong(
         "first-call-only-prepares",
         "returns after making the velocities",
         "After the first update, has anything moved?",
@@ -225,25 +419,29 @@ MISCONCEPTIONS = (
     ),
     # ----- where it goes -----
     _wrong(
-        "not-written-back",
-        "changes a local name only",
-        "After p = p + v, which array does the dict hold?",
+        "params-stay",
+        "changes a local name or a new dict, and leaves the caller's parameters",
+        "After your update, which array does the caller's dict hold: did any line write into it?",
         _ALL,
         update(_V + "p = params[key]\np = p + self.v[key]\n"),
+        also=(
+            """
+            def update(self, params, grads):
+                if self.v is None:
+                    self.v = {key: np.zeros_like(p) for key, p in params.items()}
+                for key in params:
+                    self.v[key] = self.momentum * self.v[key] - self.lr * grads[key]
+                return {key: params[key] + self.v[key] for key in params}
+            """,
+            "def update(self, params, grads):\n    pass\n",
+        ),
     ),
     _wrong(
-        "returns-new-dict",
-        "returns new parameters and leaves the old ones",
-        "Who looks at what update returns?",
+        "moves-grads",
+        "applies the step to the gradients",
+        "Which of the two dicts should the step be applied to?",
         _ALL,
-        """
-        def update(self, params, grads):
-            if self.v is None:
-                self.v = {key: np.zeros_like(p) for key, p in params.items()}
-            for key in params:
-                self.v[key] = self.momentum * self.v[key] - self.lr * grads[key]
-            return {key: params[key] + self.v[key] for key in params}
-        """,
+        update(_V + "grads[key] += self.v[key]\n"),
     ),
     _wrong(
         "rebinds",
@@ -251,23 +449,19 @@ MISCONCEPTIONS = (
         "A layer was built with this array. Does it see your change?",
         ("in-place",),
         update(_V + "params[key] = params[key] + self.v[key]\n"),
-    ),
-    _wrong(
-        "rebinds-later",
-        "works in place once and puts new arrays into the dict afterwards",
-        "Is it the same array after every update?",
-        ("in-place",),
-        """
-        def update(self, params, grads):
-            if self.v is None:
-                self.v = {key: -self.lr * g for key, g in grads.items()}
+        also=(
+            """
+            def update(self, params, grads):
+                if self.v is None:
+                    self.v = {key: -self.lr * g for key, g in grads.items()}
+                    for key in params:
+                        params[key] += self.v[key]
+                    return
                 for key in params:
-                    params[key] += self.v[key]
-                return
-            for key in params:
-                self.v[key] = self.momentum * self.v[key] - self.lr * grads[key]
-                params[key] = params[key] + self.v[key]
-        """,
+                    self.v[key] = self.momentum * self.v[key] - self.lr * grads[key]
+                    params[key] = params[key] + self.v[key]
+            """,
+        ),
     ),
     _wrong(
         "scales-grads",
@@ -282,10 +476,11 @@ MISCONCEPTIONS = (
         "After update, does grads hold the same numbers?",
         ("clean",),
         update(_V + _MOVE + "grads[key] = np.zeros_like(grads[key])\n"),
+        also=(update(_V + _MOVE + "grads[key][...] = 0\n"), update(_V + _MOVE) + "    grads.clear()\n"),
     ),
     Misconception(
-        "shared-by-class",
-        "keeps the velocities on the class",
+        "shared-memory",
+        "keeps the velocities on the class, in a global variable or in a default argument",
         "Make two optimizers. Do they share a memory?",
         ("clean",),
         """class Momentum:
@@ -302,13 +497,8 @@ MISCONCEPTIONS = (
             self.v[key] = self.momentum * self.v[key] - self.lr * grads[key]
             params[key] += self.v[key]
 """,
-    ),
-    Misconception(
-        "shared-by-module",
-        "keeps the velocities in a global variable that a new optimizer empties",
-        "Use two optimizers in turn. Whose velocity does the first one find?",
-        ("clean",),
-        """velocity = {}
+        also=(
+            """velocity = {}
 
 class Momentum:
     def __init__(self, lr=0.01, momentum=0.9):
@@ -321,15 +511,20 @@ class Momentum:
             velocity[key] = self.momentum * velocity.get(key, 0) - self.lr * grads[key]
             params[key] += velocity[key]
 """,
+            """class Momentum:
+    def __init__(self, lr=0.01, momentum=0.9, v={}):
+        self.lr = lr
+        self.momentum = momentum
+        self.v = v
+
+    def update(self, params, grads):
+        for key in params:
+            self.v[key] = self.momentum * self.v.get(key, 0) - self.lr * grads[key]
+            params[key] += self.v[key]
+""",
+        ),
     ),
     # ----- what raises -----
-    _wrong(
-        "key-forgotten",
-        "multiplies the dict of velocities instead of one of them",
-        "Is self.v one velocity or a dict of them?",
-        _ALL,
-        update("self.v[key] = self.momentum * self.v - self.lr * grads[key]\n" + _MOVE),
-    ),
     _wrong(
         "names-typed-in",
         "types the names of one network's parameters into the loop",
@@ -343,6 +538,13 @@ class Momentum:
                 self.v[key] = self.momentum * self.v[key] - self.lr * grads[key]
                 params[key] += self.v[key]
         """,
+        also=tuple(
+            update(_V + _MOVE).replace(
+                "for key in params:\n        self.v[key] = self",
+                f"for key in {names}:\n        self.v[key] = self",
+            )
+            for names in ('("W", "b")', '("w", "b")', '("W1", "W2")', '("weight", "bias")')
+        ),
     ),
     _wrong(
         "method-mistyped",
@@ -350,6 +552,103 @@ class Momentum:
         "How do you ask a dict for its keys?",
         _ALL,
         update(_V + _MOVE).replace("in params:", "in params.key():"),
+        also=(
+            update(_V + _MOVE).replace("in params:", "in params.item():"),
+            update(_V + _MOVE).replace("for key in params:", "for key, p in params.iteritems():"),
+        ),
+    ),
+    _wrong(
+        "items-forgotten",
+        "takes keys and values from a dict that gives keys only",
+        "What does a loop over a dict hand you: keys, values or both?",
+        _ALL,
+        update(_V + _MOVE).replace("for key in params:", "for key, p in params:"),
+        also=(update(_V + _MOVE).replace("for key in params:", "for p, key in params:"),),
+    ),
+    _wrong(
+        "dict-arithmetic",
+        "calculates with the dicts instead of their arrays",
+        "Which kind of thing stands on each side of your operator: an array, or a dict of arrays?",
+        _ALL,
+        """
+        def update(self, params, grads):
+            if self.v is None:
+                self.v = 0.0
+            self.v = self.momentum * self.v - self.lr * grads
+            params += self.v
+        """,
+        also=(
+            update("self.v[key] = self.momentum * self.v - self.lr * grads[key]\n" + _MOVE),
+            update("self.v[key] = self.momentum * self.v[key] - self.lr * grads\n" + _MOVE),
+            update(_V + "params[key] += self.v\n"),
+            update(_V + "params += self.v[key]\n"),
+        ),
+    ),
+    _wrong(
+        "self-forgotten",
+        "uses lr, momentum or v without self",
+        "Which object knows lr, momentum and v, and how does a method ask it?",
+        _ALL,
+        update(_V.replace("self.lr", "lr") + _MOVE),
+        also=(
+            update(_V.replace("self.momentum", "momentum") + _MOVE),
+            update(_V.replace("self.", "") + _MOVE.replace("self.", "")),
+            update(_V.replace("self.v", "v") + _MOVE.replace("self.v", "v")),
+        ),
+    ),
+    _wrong(
+        "self-misspelt",
+        "a typing error in self",
+        "Spell the name in the error letter by letter: what is the object called inside its methods?",
+        _ALL,
+        update(_V.replace("self.lr", "slef.lr") + _MOVE),
+    ),
+    _wrong(
+        "parameter-misnamed",
+        "the def line and the body call the dicts by different names",
+        "Which names does the def line bring in, and which does the body use?",
+        _ALL,
+        update(_V.replace("grads", "grad") + _MOVE),
+        also=(
+            update(_V + _MOVE.replace("params", "param")),
+            update(_V.replace("grads[key]", "dW") + _MOVE),
+            update(_V.replace("grads[key]", "g") + _MOVE),
+        ),
+    ),
+    _wrong(
+        "parameter-missing",
+        "the def line lacks self, or one of the dicts",
+        "Python hands over the optimizer itself, and the caller two dicts. What does the def line take?",
+        _ALL,
+        update(_V + _MOVE).replace("(self, params, grads)", "(params, grads)"),
+        also=(update(_V + _MOVE).replace("(self, params, grads)", "(self, params)"),),
+    ),
+    _wrong(
+        "dict-not-made",
+        "fills v before it is a dict",
+        "What is self.v before the first entry is put into it?",
+        _ALL,
+        update(_V + _MOVE).replace("        self.v = {}\n", ""),
+        also=(
+            "def update(self, params, grads):\n    for key in params:\n        "
+            + _V.strip()
+            + "\n        "
+            + _MOVE,
+        ),
+    ),
+    _wrong(
+        "entries-not-made",
+        "makes an empty dict and expects velocities in it",
+        "Which keys does self.v have when the first update asks for one?",
+        _ALL,
+        """
+        def update(self, params, grads):
+            if self.v is None:
+                self.v = {}
+            for key in params:
+                self.v[key] = self.momentum * self.v[key] - self.lr * grads[key]
+                params[key] += self.v[key]
+        """,
     ),
     _wrong(
         "stored-under-another-name",
@@ -358,6 +657,14 @@ class Momentum:
         _ALL,
         update(_V + _MOVE),
         init=_INIT.replace("self.momentum", "self.alpha"),
+    ),
+    _wrong(
+        "lr-under-another-name",
+        "reads lr under a name that __init__ did not give it",
+        "Which names did __init__ give to self?",
+        _ALL,
+        update(_V.replace("self.lr", "self.learning_rate") + _MOVE),
+        also=(update(_V.replace("self.lr", "self.alpha") + _MOVE),),
     ),
 )
 

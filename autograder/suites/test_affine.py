@@ -25,8 +25,11 @@ from autograder.student import NameMissing
 batches = pytest.mark.parametrize(("N", "M"), [(1, 4), (5, 3), (4, 9), (6, 1)])
 """A batch of one, more samples than outputs, fewer, and a single output."""
 
-sizes = pytest.mark.parametrize(("N", "D", "M"), [(1, 4, 3), (5, 3, 4), (7, 5, 9), (6, 4, 1), (3, 1, 2)])
-"""Pairwise different, so that no forgotten transpose and no wrong divisor can hide."""
+sizes = pytest.mark.parametrize(
+    ("N", "D", "M"), [(1, 4, 3), (5, 3, 4), (7, 5, 9), (6, 4, 1), (3, 1, 2), (4, 4, 4)]
+)
+"""Pairwise different, so that no forgotten transpose and no wrong divisor can hide; and square: there a
+forgotten transpose gives numbers instead of an error, and the numbers tell which transpose it is."""
 
 # ----- bias-gradient -----
 

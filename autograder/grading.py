@@ -25,7 +25,7 @@ from autograder.bank import known_signatures, signature_jobs
 from autograder.diagnosis import Observations, diagnose
 from autograder.errors import CourseError, Ungradable, WorkerGone
 from autograder.notebook import find_submission, read_submission, repair
-from autograder.plugin import ExerciseTests, Job, collect, read_reference, run_suite
+from autograder.plugin import ExerciseTests, Job, read_reference, run_suite, validate_suite
 from autograder.result import ExerciseResult, SubmissionResult
 from autograder.sandbox import Sandbox
 from autograder.scoring import score
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from autograder.assignment import Assignment
+    from autograder.plugin import SuiteTest
+    from autograder.result import TestResult
     from autograder.walls import Isolation
 
 SUITES = Path(__file__).resolve().parent / "suites"
@@ -97,7 +99,7 @@ def grade_notebooks(
         The walls around student code.
     """
     suite = suite_path(assignment.name)
-    expected_ids = collect(suite)
+    expected_ids = validate_suite(suite, assignment)
     reference = read_reference(course.reference_path(assignment.name))
     signatures = known_signatures(suite, assignment.hidden_seed, reference)
     with Sandbox(assignment.libraries, isolation=isolation) as sandbox:
@@ -122,7 +124,15 @@ def grade_notebooks(
                         diagnose(exercise, observed, signatures.get(exercise.id, ()))
                         for exercise in exercises
                     ]
-                    report(student, _graded(student, notebook, submission, diagnosed, assignment))
+                    graded = _graded(
+                        student,
+                        notebook,
+                        submission,
+                        diagnosed,
+                        max_score=assignment.max_score,
+                        expected_ids=expected_ids,
+                    )
+                    report(student, graded)
 
         run_suite(suite, jobs(), seed=assignment.hidden_seed, reference=reference)
 
@@ -132,18 +142,30 @@ def _graded(
     notebook: NotebookNode,
     submission: RemoteSubmission,
     exercises: Sequence[ExerciseResult],
-    assignment: Assignment,
+    *,
+    max_score: float,
+    expected_ids: Sequence[SuiteTest],
 ) -> Graded:
-    errors = [test for exercise in exercises for test in exercise.tests if test.outcome == "error"]
+    reason = _our_fault([test for exercise in exercises for test in exercise.tests], expected_ids)
     result = SubmissionResult(
         student=student,
-        status="ungradable" if errors else "graded",
-        reason=f"A test could not be carried out ({errors[0].id}): {errors[0].rationale}" if errors else None,
-        score=0.0 if errors else sum(exercise.score for exercise in exercises),
-        max_score=assignment.max_score,
+        status="ungradable" if reason else "graded",
+        reason=reason,
+        score=0.0 if reason else sum(exercise.score for exercise in exercises),
+        max_score=max_score,
         exercises=tuple(exercises),
     )
     return Graded(result, notebook, tuple(_outputs(cell) for cell in submission.reports))
+
+
+def _our_fault(tests: Sequence[TestResult], expected_ids: Sequence[SuiteTest]) -> str | None:
+    """Return why these tests are no verdict: one could not be carried out, or they are not all there."""
+    for test in tests:
+        if test.outcome == "error":
+            return f"A test could not be carried out ({test.id}): {test.rationale}"
+    if sorted(test.id for test in tests) != sorted(test.id for test in expected_ids):
+        return f"{len(tests)} of {len(expected_ids)} tests were carried out; grade this submission again."
+    return None
 
 
 def _outputs(report: CellReport) -> tuple[dict[str, Any], ...]:
@@ -156,7 +178,7 @@ def _outputs(report: CellReport) -> tuple[dict[str, Any], ...]:
 
 def ungradable(assignment: Assignment, student: str | None, reason: str) -> Graded:
     """Return what is recorded where nothing can be graded: every exercise, no points, the reason."""
-    exercises = score(assignment, {}, collect(suite_path(assignment.name)))
+    exercises = score(assignment, {}, ())
     result = SubmissionResult(student, "ungradable", reason, 0.0, assignment.max_score, exercises)
     return Graded(result, None, ())
 

@@ -40,9 +40,16 @@ _MOVE = "params[key] -= self.lr * grads[key] / (np.sqrt(self.h[key]) + 1e-7)\n"
 
 
 def _wrong(  # noqa: PLR0917 - the columns of a table
-    name: str, idea: str, hint: str, aspects: tuple[str, ...], source: str, init: str = _INIT
+    name: str,
+    idea: str,
+    hint: str,
+    aspects: tuple[str, ...],
+    source: str,
+    init: str = _INIT,
+    also: tuple[str, ...] = (),
 ) -> Misconception:
-    return Misconception(name, idea, hint, aspects, class_code(source, init=init))
+    code, *others = (class_code(text, init=init) for text in (source, *also))
+    return Misconception(name, idea, hint, aspects, code, tuple(others))
 
 
 def _right(name: str, source: str, init: str = _INIT) -> Alternative:
@@ -73,6 +80,155 @@ MISCONCEPTIONS = (
         update(_H + _MOVE.replace("-=", "+=")),
     ),
     _wrong(
+        "lr-forgotten",
+        "leaves the learning rate out",
+        "Make an optimizer with another lr. Does it take other steps?",
+        _ALL,
+        update(_H + "params[key] -= grads[key] / (np.sqrt(self.h[key]) + 1e-7)\n"),
+    ),
+    _wrong(
+        "lr-twice",
+        "multiplies by lr twice",
+        "When lr is doubled, what happens to the length of your first step?",
+        _ALL,
+        update(_H + "params[key] -= self.lr**2 * grads[key] / (np.sqrt(self.h[key]) + 1e-7)\n"),
+    ),
+    _wrong(
+        "moves-twice",
+        "takes every step twice",
+        "How often does a step reach the parameter in one update?",
+        _ALL,
+        update(_H + _MOVE + _MOVE),
+        also=(update(_H + "params[key] -= 2 * self.lr * grads[key] / (np.sqrt(self.h[key]) + 1e-7)\n"),),
+    ),
+    _wrong(
+        "plain-descent",
+        "takes a plain gradient step",
+        "With gradients ten times as large, should the first step change?",
+        _ALL,
+        update(_H + "params[key] -= self.lr * grads[key]\n"),
+    ),
+    _wrong(
+        "plain-step-as-well",
+        "takes a plain gradient step as well",
+        "How often does the newest gradient reach the parameter in one update?",
+        _ALL,
+        update(_H + _MOVE + "params[key] -= self.lr * grads[key]\n"),
+    ),
+    _wrong(
+        "multiplies-by-root",
+        "multiplies by the root instead of dividing",
+        "Should a parameter with a long history of steep slopes take larger steps, or smaller ones?",
+        _ALL,
+        update(_H + "params[key] -= self.lr * grads[key] * (np.sqrt(self.h[key]) + 1e-7)\n"),
+    ),
+    _wrong(
+        "gradient-not-in-step",
+        "leaves the gradient out of the numerator, or takes its size only",
+        "For a negative gradient, in which direction should the parameter move?",
+        _ALL,
+        update(_H + "params[key] -= self.lr / (np.sqrt(self.h[key]) + 1e-7)\n"),
+        also=(update(_H + _MOVE.replace("* grads[key]", "* np.abs(grads[key])")),),
+    ),
+    _wrong(
+        "sign-of-the-gradient",
+        "uses the direction of the gradient only",
+        "At the second update, does the newest gradient's size play a part in your step?",
+        ("trace", "epsilon"),
+        update(_H + "params[key] -= self.lr * np.sign(grads[key])\n"),
+    ),
+    _wrong(
+        "step-squared",
+        "puts the square of the gradient into the step",
+        "Which power of the gradient stands in the numerator of the formula?",
+        _ALL,
+        update(_H + _MOVE.replace("* grads[key]", "* grads[key] ** 2")),
+    ),
+    _wrong(
+        "cubes",
+        "collects another power of the gradient",
+        "Which power of the gradient does the formula collect?",
+        _ALL,
+        update("self.h[key] += np.abs(grads[key]) ** 3\n" + _MOVE),
+        also=(
+            update("self.h[key] += grads[key] ** 3\n" + _MOVE),
+            update("self.h[key] += grads[key] ** 4\n" + _MOVE),
+        ),
+    ),
+    _wrong(
+        "other-root",
+        "takes another root, or the logarithm",
+        "Which function undoes squaring?",
+        _ALL,
+        update(_H + _MOVE.replace("np.sqrt(self.h[key])", "np.cbrt(self.h[key])")),
+        also=(
+            update(_H + _MOVE.replace("np.sqrt(self.h[key])", "self.h[key] ** 0.25")),
+            update(_H + _MOVE.replace("np.sqrt(self.h[key])", "np.log1p(self.h[key])")),
+            update(_H + _MOVE.replace("np.sqrt(self.h[key])", "self.h[key] ** 2")),
+        ),
+    ),
+    _wrong(
+        "mean-of-squares",
+        "averages the squares over the updates",
+        "After many equal gradients, should the steps become smaller or stay as they are?",
+        ("trace",),
+        """
+        def update(self, params, grads):
+            if self.h is None:
+                self.h = {key: np.zeros_like(p) for key, p in params.items()}
+                self.t = 0
+            self.t += 1
+            for key in params:
+                self.h[key] += grads[key] ** 2
+                params[key] -= self.lr * grads[key] / (np.sqrt(self.h[key] / self.t) + 1e-7)
+        """,
+    ),
+    _wrong(
+        "sum-before-square",
+        "squares the sum of the gradients",
+        "Two gradients of opposite sign: what is in h after both?",
+        ("trace",),
+        """
+        def update(self, params, grads):
+            if self.h is None:
+                self.h = {key: np.zeros_like(p) for key, p in params.items()}
+            for key in params:
+                self.h[key] += grads[key]
+                params[key] -= self.lr * grads[key] / (np.sqrt(self.h[key] ** 2) + 1e-7)
+        """,
+        also=(
+            update(
+                "self.h[key] += np.abs(grads[key])\n" + _MOVE.replace("np.sqrt(self.h[key])", "self.h[key]")
+            ),
+            update(
+                "self.h[key] += grads[key]\n" + _MOVE.replace("np.sqrt(self.h[key])", "np.abs(self.h[key])")
+            ),
+        ),
+    ),
+    _wrong(
+        "momentum-as-well",
+        "mixes in a velocity from Momentum",
+        "Does AdaGrad remember directions, or only how steep it has been?",
+        ("trace",),
+        """
+        def update(self, params, grads):
+            if self.h is None:
+                self.h = {key: np.zeros_like(p) for key, p in params.items()}
+                self.v = {key: np.zeros_like(p) for key, p in params.items()}
+            for key in params:
+                self.h[key] += grads[key] ** 2
+                self.v[key] = 0.9 * self.v[key] - self.lr * grads[key] / (np.sqrt(self.h[key]) + 1e-7)
+                params[key] += self.v[key]
+        """,
+    ),
+    _wrong(
+        "weight-decay",
+        "lets the parameters shrink, as in another lesson",
+        "With a gradient of zero, should a parameter move?",
+        _ALL,
+        update(_H + _MOVE + "params[key] -= self.lr * 0.01 * params[key]\n"),
+    ),
+    _wrong(
         "divides-too-early",
         "moves before h is brought up to date",
         "What is in h when you divide by its root for the first time?",
@@ -85,6 +241,7 @@ MISCONCEPTIONS = (
         "Make an optimizer with another lr. Does it take other steps?",
         _ALL,
         update(_H + _MOVE.replace("self.lr", "0.01")),
+        also=(update(_H + _MOVE.replace("self.lr", "0.1")), update(_H + _MOVE.replace("self.lr", "0.001"))),
     ),
     _wrong(
         "lr-inside-the-square",
@@ -127,6 +284,10 @@ MISCONCEPTIONS = (
         "What has been collected before the first gradient?",
         _ALL,
         update(_H + _MOVE, start="np.ones_like(params[key])"),
+        also=(
+            update(_H + _MOVE, start="params[key].copy()"),
+            update(_H + _MOVE, start="np.full_like(params[key], 0.1)"),
+        ),
     ),
     _wrong(
         "integer-h",
@@ -151,6 +312,11 @@ MISCONCEPTIONS = (
         "Does 'for every parameter' mean for every array or for every element?",
         _ALL,
         update("self.h[key] = self.h[key] + np.sum(grads[key] ** 2)\n" + _MOVE),
+        also=(
+            update("self.h[key] = self.h[key] + np.mean(grads[key] ** 2)\n" + _MOVE),
+            update("self.h[key] = self.h[key] + np.linalg.norm(grads[key])\n" + _MOVE),
+            update("self.h[key] = self.h[key] + np.max(grads[key] ** 2)\n" + _MOVE),
+        ),
     ),
     _wrong(
         "decays-as-rmsprop",
@@ -158,14 +324,31 @@ MISCONCEPTIONS = (
         "Does AdaGrad ever forget a gradient?",
         _ALL,
         update("self.h[key] = 0.9 * self.h[key] + 0.1 * grads[key] ** 2\n" + _MOVE),
+        also=(
+            *(
+                update(f"self.h[key] = {a} * self.h[key] + (1 - {a}) * grads[key] ** 2\n" + _MOVE)
+                for a in (0.99, 0.999, 0.95, 0.5)
+            ),
+        ),
     ),
     # ----- the small number -----
     _wrong(
         "epsilon-inside-the-root",
-        "adds the small number under the root",
+        "adds the small number under the root, or to h itself",
         "For a gradient of 1e-4, work out the root of the sum and the sum with the root. Are they close?",
         ("epsilon",),
         update(_H + "params[key] -= self.lr * grads[key] / np.sqrt(self.h[key] + 1e-7)\n"),
+        also=(
+            update("self.h[key] += grads[key] ** 2 + 1e-7\n" + _MOVE),
+            update(_H + _MOVE, start="np.full_like(params[key], 1e-7)"),
+            update(
+                _H + "params[key] -= self.lr * grads[key] / np.sqrt(self.h[key])\n",
+                start="np.full_like(params[key], 1e-7)",
+            ),
+            update(_H + "params[key] -= self.lr * grads[key] / np.sqrt(self.h[key] + 1e-8)\n"),
+            update(_H + "params[key] -= self.lr * grads[key] / np.sqrt(self.h[key] + 1e-14)\n"),
+            update(_H + _MOVE.replace("np.sqrt(self.h[key]) + 1e-7", "np.sqrt(self.h[key] + 1e-7) + 1e-7")),
+        ),
     ),
     _wrong(
         "no-epsilon",
@@ -187,28 +370,56 @@ MISCONCEPTIONS = (
         "Which small number does the docstring name?",
         ("epsilon",),
         update(_H + _MOVE.replace("1e-7", "1e-8")),
+        also=(
+            update(_H + _MOVE.replace("1e-7", "1e-10")),
+            update(_H + _MOVE.replace("1e-7", "1e-12")),
+        ),
     ),
     _wrong(
-        "epsilon-as-a-floor",
-        "takes the larger of the root and the small number",
-        "Is the small number added to the root always, or only when the root is tiny?",
+        "larger-epsilon",
+        "uses a larger number in the denominator, as other libraries do",
+        "Which small number does the docstring name?",
         ("epsilon",),
-        update(_H + "params[key] -= self.lr * grads[key] / np.maximum(np.sqrt(self.h[key]), 1e-7)\n"),
+        update(_H + _MOVE.replace("1e-7", "2e-7")),
+        also=(update(_H + _MOVE.replace("1e-7", "3e-7")),),
+    ),
+    _wrong(
+        "epsilon-visible",
+        "uses a number in the denominator that is not small",
+        "Which small number does the docstring name, and should it matter for ordinary gradients?",
+        _ALL,
+        update(_H + _MOVE.replace("1e-7", "1e-3")),
+        also=tuple(update(_H + _MOVE.replace("1e-7", e)) for e in ("1e-4", "1e-2", "1.0")),
+    ),
+    _wrong(
+        "epsilon-subtracted",
+        "subtracts the small number",
+        "For the tiniest gradients, is your denominator larger or smaller than the root?",
+        ("epsilon",),
+        update(_H + _MOVE.replace("+ 1e-7", "- 1e-7")),
     ),
     # ----- what is kept -----
     _wrong(
-        "overwrites-history",
-        "h is the latest square only",
-        "After three updates, which gradients does h know of?",
+        "forgets-history",
+        "h is the latest square only: it is overwritten, or made anew at every update",
+        "After three updates, which gradients does h know of? Print it at the beginning of each.",
         ("trace",),
         update("self.h[key] = grads[key] * grads[key]\n" + _MOVE),
+        also=(update(_H + _MOVE).replace("if self.h is None", "if True"),),
     ),
     _wrong(
-        "forgets-history",
-        "makes a new h at every update",
-        "Print h at the beginning of the second update. Which lines belong to the if?",
+        "h-not-updated",
+        "collects into a local name",
+        "Which line puts the new sum back into self.h?",
+        _ALL,
+        update("h = self.h[key] + grads[key] ** 2\n" + _MOVE),
+    ),
+    _wrong(
+        "keeps-the-largest",
+        "keeps the largest square instead of the sum",
+        "After three equal gradients, is h the same as after one?",
         ("trace",),
-        update(_H + _MOVE).replace("if self.h is None", "if True"),
+        update("self.h[key] = np.maximum(self.h[key], grads[key] ** 2)\n" + _MOVE),
     ),
     _wrong(
         "friction",
@@ -216,6 +427,12 @@ MISCONCEPTIONS = (
         "Is there a factor that makes AdaGrad forget?",
         ("trace",),
         update("self.h[key] = 0.9 * self.h[key] + grads[key] ** 2\n" + _MOVE),
+        also=(
+            *(
+                update(f"self.h[key] = {a} * self.h[key] + grads[key] ** 2\n" + _MOVE)
+                for a in (0.99, 0.95, 0.5)
+            ),
+        ),
     ),
     _wrong(
         "one-h-for-all",
@@ -254,6 +471,14 @@ MISCONCEPTIONS = (
         update(_H) + "    " + _MOVE,
     ),
     _wrong(
+        "first-key-only",
+        "leaves the loop after the first key",
+        "Which parameters differ after the update, and where does the loop end?",
+        ("trace",),
+        update(_H + _MOVE + "break\n"),
+        also=(update(_H + _MOVE + "return\n"),),
+    ),
+    _wrong(
         "lowers-self-lr",
         "overwrites self.lr, because AdaGrad lowers the rate",
         "Print self.lr after one update. Is it still the number that you passed in?",
@@ -261,6 +486,30 @@ MISCONCEPTIONS = (
         update(
             _H + "self.lr = self.lr / (np.sqrt(self.h[key]) + 1e-7)\nparams[key] -= self.lr * grads[key]\n",
         ),
+    ),
+    _wrong(
+        "lr-schedule",
+        "lowers lr at every update",
+        "Print self.lr after ten updates. Is it what you passed in?",
+        ("trace",),
+        update(_H + _MOVE) + "    self.lr *= 0.9\n",
+        also=(update(_H + _MOVE) + "    self.lr *= 0.99\n",),
+    ),
+    _wrong(
+        "params-stay",
+        "changes a local name or a new dict, and leaves the caller's parameters",
+        "After your update, which array does the caller's dict hold: did any line write into it?",
+        _ALL,
+        update(_H + "p = params[key]\n" + _MOVE.replace("params[key] -=", "p = p -")),
+        also=("def update(self, params, grads):\n    pass\n",),
+    ),
+    _wrong(
+        "jumps",
+        "assigns the step to the parameter",
+        "Is what you compute a place, or a change of place?",
+        _ALL,
+        update(_H + _MOVE.replace("params[key] -=", "params[key][...] = -")),
+        also=(update(_H + _MOVE.replace("params[key] -=", "params[key][...] =")),),
     ),
     _wrong(
         "first-call-only-prepares",
@@ -300,9 +549,9 @@ MISCONCEPTIONS = (
         update("grads[key] *= grads[key]\nself.h[key] += grads[key]\n" + _MOVE),
     ),
     _wrong(
-        "squares-a-second-name",
-        "squares a second name of the same array",
-        "Is g = grads[key] a copy, or a second name?",
+        "changes-grads",
+        "writes into the caller's gradients, often through a second name",
+        "After update, does grads hold the same numbers? Is g = grads[key] a copy, or a second name?",
         ("clean",),
         update("""
         g = grads[key].copy()
@@ -311,10 +560,14 @@ MISCONCEPTIONS = (
         self.h[key] += square
         params[key] -= self.lr * g / (np.sqrt(self.h[key]) + 1e-7)
         """),
+        also=(
+            update(_H + _MOVE + "grads[key][...] = 0\n"),
+            update(_H + _MOVE) + "    grads.clear()\n",
+        ),
     ),
     Misconception(
-        "shared-by-class",
-        "keeps h on the class",
+        "shared-memory",
+        "keeps h on the class, in a global variable or in a default argument",
         "Make two optimizers. Do they share a memory?",
         ("clean",),
         """class AdaGrad:
@@ -330,13 +583,8 @@ MISCONCEPTIONS = (
             self.h[key] += grads[key] ** 2
             params[key] -= self.lr * grads[key] / (np.sqrt(self.h[key]) + 1e-7)
 """,
-    ),
-    Misconception(
-        "shared-by-default-argument",
-        "keeps h in a mutable default argument",
-        "When is a default argument made: at every call, or once?",
-        ("clean",),
-        """class AdaGrad:
+        also=(
+            """class AdaGrad:
     def __init__(self, lr=0.01, h={}):
         self.lr = lr
         self.h = h
@@ -346,6 +594,19 @@ MISCONCEPTIONS = (
             self.h[key] = self.h.get(key, 0) + grads[key] ** 2
             params[key] -= self.lr * grads[key] / (np.sqrt(self.h[key]) + 1e-7)
 """,
+            """history = {}
+
+class AdaGrad:
+    def __init__(self, lr=0.01):
+        self.lr = lr
+        history.clear()
+
+    def update(self, params, grads):
+        for key in params:
+            history[key] = history.get(key, 0) + grads[key] ** 2
+            params[key] -= self.lr * grads[key] / (np.sqrt(history[key]) + 1e-7)
+""",
+        ),
     ),
     # ----- what raises -----
     _wrong(
@@ -354,6 +615,133 @@ MISCONCEPTIONS = (
         "What is self.h before the first entry is put into it?",
         _ALL,
         update(_H + _MOVE).replace("        self.h = {}\n", ""),
+        also=(
+            "def update(self, params, grads):\n    for key in params:\n        "
+            + _H.strip()
+            + "\n        "
+            + _MOVE,
+        ),
+    ),
+    _wrong(
+        "entries-not-made",
+        "makes an empty dict and expects entries in it",
+        "Which keys does self.h have when the first update asks for one?",
+        _ALL,
+        """
+        def update(self, params, grads):
+            if self.h is None:
+                self.h = {}
+            for key in params:
+                self.h[key] += grads[key] * grads[key]
+                params[key] -= self.lr * grads[key] / (np.sqrt(self.h[key]) + 1e-7)
+        """,
+    ),
+    _wrong(
+        "names-typed-in",
+        "types the names of one network's parameters into the loop",
+        "Does your optimizer work for a network with other layers?",
+        _ALL,
+        update(_H + _MOVE).replace(
+            "for key in params:\n        self.h[key] +", 'for key in ("W1", "b1"):\n        self.h[key] +'
+        ),
+        also=tuple(
+            update(_H + _MOVE).replace(
+                "for key in params:\n        self.h[key] +", f"for key in {names}:\n        self.h[key] +"
+            )
+            for names in ('("W", "b")', '("w", "b")', '("weight", "bias")')
+        ),
+    ),
+    _wrong(
+        "method-mistyped",
+        "calls a method that dicts do not have",
+        "How do you ask a dict for its keys?",
+        _ALL,
+        update(_H + _MOVE).replace("in params:", "in params.key():"),
+        also=(update(_H + _MOVE).replace("in params:", "in params.item():"),),
+    ),
+    _wrong(
+        "items-forgotten",
+        "takes keys and values from a dict that gives keys only",
+        "What does a loop over a dict hand you: keys, values or both?",
+        _ALL,
+        update(_H + _MOVE).replace("for key in params:", "for key, p in params:"),
+    ),
+    _wrong(
+        "dict-arithmetic",
+        "calculates with the dicts instead of their arrays",
+        "Which kind of thing stands on each side of your operator: an array, or a dict of arrays?",
+        _ALL,
+        """
+        def update(self, params, grads):
+            if self.h is None:
+                self.h = 0.0
+            self.h += grads * grads
+            params -= self.lr * grads / (np.sqrt(self.h) + 1e-7)
+        """,
+        also=(
+            update(_H + _MOVE.replace("np.sqrt(self.h[key])", "np.sqrt(self.h)")),
+            update(_H.replace("grads[key] * grads[key]", "grads * grads") + _MOVE),
+            update(_H.replace("grads[key] * grads[key]", "grads ** 2") + _MOVE),
+            update(_H + _MOVE.replace("* grads[key]", "* grads")),
+            update(_H.replace("self.h[key] +=", "self.h +=") + _MOVE),
+        ),
+    ),
+    _wrong(
+        "self-forgotten",
+        "uses lr or h without self",
+        "Which object knows lr and h, and how does a method ask it?",
+        _ALL,
+        update(_H + _MOVE.replace("self.lr", "lr")),
+        also=(update(_H.replace("self.h", "h") + _MOVE.replace("self.h", "h")),),
+    ),
+    _wrong(
+        "self-misspelt",
+        "a typing error in self",
+        "Spell the name in the error letter by letter: what is the object called inside its methods?",
+        _ALL,
+        update(_H + _MOVE.replace("self.lr", "slef.lr")),
+    ),
+    _wrong(
+        "parameter-misnamed",
+        "the def line and the body call the dicts by different names",
+        "Which names does the def line bring in, and which does the body use?",
+        _ALL,
+        update((_H + _MOVE).replace("grads", "grad")),
+        also=(
+            update(_H + _MOVE.replace("params", "param")),
+            update((_H + _MOVE).replace("grads[key]", "g")),
+        ),
+    ),
+    _wrong(
+        "parameter-missing",
+        "the def line lacks self, or one of the dicts",
+        "Python hands over the optimizer itself, and the caller two dicts. What does the def line take?",
+        _ALL,
+        update(_H + _MOVE).replace("(self, params, grads)", "(params, grads)"),
+        also=(update(_H + _MOVE).replace("(self, params, grads)", "(self, params)"),),
+    ),
+    _wrong(
+        "lr-under-another-name",
+        "reads lr under a name that __init__ did not give it",
+        "Which names did __init__ give to self?",
+        _ALL,
+        update(_H + _MOVE.replace("self.lr", "self.learning_rate")),
+        also=(update(_H + _MOVE.replace("self.lr", "self.alpha")),),
+    ),
+    _wrong(
+        "numpy-name-forgotten",
+        "calls sqrt without saying whose",
+        "Where does sqrt come from, and how do you say so?",
+        _ALL,
+        update(_H + _MOVE.replace("np.sqrt", "sqrt")),
+        also=(update(_H + _MOVE.replace("np.sqrt", "math.sqrt")),),
+    ),
+    _wrong(
+        "math-sqrt",
+        "takes the root of a whole array with math.sqrt",
+        "Which function takes the root of every element of an array?",
+        _ALL,
+        update("import math\n" + _H + _MOVE.replace("np.sqrt", "math.sqrt")),
     ),
 )
 

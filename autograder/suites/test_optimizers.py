@@ -215,6 +215,14 @@ def test_adagrad_trace(student, reference, draw, lr):
 
 
 @exercise("adagrad", aspect="trace")
+def test_adagrad_keys_of_equal_shape(student, reference, draw):
+    """Parameters of the same shape have histories of their own."""
+    params, *gradients = ({"left": draw(3, 2), "right": draw(3, 2)} for _ in range(5))
+    expected = run_trace(reference.AdaGrad(lr=0.3), params, gradients)
+    check_trace(run_trace(student.AdaGrad(lr=0.3), params, gradients), expected, rtol=ADAGRAD_RTOL)
+
+
+@exercise("adagrad", aspect="trace")
 def test_adagrad_long_run(student, reference, draw):
     """After many updates the parameters are still where the formula puts them."""
     params, gradients = draw_params(draw), draw_gradients(draw, 40)

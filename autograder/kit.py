@@ -1,8 +1,9 @@
 """``public.json``: all that a student's copy of an assignment knows, and nothing more.
 
 `build` writes it beside the released notebook; `autograder.check` and ``autograder check`` read it. It holds
-the exercises, the public seed, the cells as they were released and the expected values of the public suite.
-The hidden seed, the reference and the hidden suite are not in it.
+the exercises, the public seed, the cells as they were released, the expected values of the public suite, and
+what misconceptions show in it, as numbers with hints. The hidden seed, the reference and the hidden suite are
+not in it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from autograder.assignment import Aspect, Exercise, Limits
+from autograder.diagnosis import Signature, signatures_from_json, signatures_to_json
 from autograder.errors import CourseError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from autograder.assignment import Assignment
@@ -52,6 +54,8 @@ class Kit:
     exercises: tuple[Exercise, ...]
     cells: tuple[Cell, ...]
     expected: Mapping[str, Any] = field(repr=False)
+    signatures: Mapping[str, Sequence[Signature]] = field(default_factory=dict, repr=False)
+    """Exercise id to what misconceptions show in the public suite."""
     folder: Path | None = None
 
     @property
@@ -61,7 +65,12 @@ class Kit:
         return self.folder / SUITE_FILE
 
 
-def make_kit(assignment: Assignment, cells: tuple[Cell, ...], expected: Mapping[str, Any]) -> Kit:
+def make_kit(
+    assignment: Assignment,
+    cells: tuple[Cell, ...],
+    expected: Mapping[str, Any],
+    signatures: Mapping[str, Sequence[Signature]],
+) -> Kit:
     """Return what a student may know of an assignment."""
     return Kit(
         assignment=assignment.name,
@@ -72,6 +81,7 @@ def make_kit(assignment: Assignment, cells: tuple[Cell, ...], expected: Mapping[
         exercises=assignment.exercises,
         cells=cells,
         expected=expected,
+        signatures=signatures,
     )
 
 
@@ -88,7 +98,15 @@ def kit_to_json(kit: Kit) -> str:
         "cells": [dataclasses.asdict(cell) for cell in kit.cells],
         "expected": dict(sorted(kit.expected.items())),
     }
-    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
+    table = {exercise: signatures_to_json(known) for exercise, known in kit.signatures.items()}
+    # thousands of numbers, a line for each exercise
+    lines = (f"  {json.dumps(exercise)}: {_dense(entry)}" for exercise, entry in sorted(table.items()))
+    return text.removesuffix("\n}") + ',\n "signatures": {\n' + ",\n".join(lines) + "\n }\n}\n"
+
+
+def _dense(document: Any) -> str:  # noqa: ANN401 - JSON values
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def read_kit(folder: Path) -> Kit:
@@ -114,7 +132,7 @@ def read_kit(folder: Path) -> Kit:
         )
     try:
         return _kit(document, folder)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, IndexError, TypeError, ValueError):
         raise CourseError(f"{path} is incomplete. {_REMEDY}") from None
 
 
@@ -128,6 +146,10 @@ def _kit(document: dict[str, Any], folder: Path) -> Kit:
         exercises=tuple(map(_exercise_from_dict, document["exercises"])),
         cells=tuple(Cell(**cell) for cell in document["cells"]),
         expected=dict(document["expected"]),
+        signatures={
+            exercise: signatures_from_json(entry)
+            for exercise, entry in document.get("signatures", {}).items()
+        },
         folder=folder,
     )
 

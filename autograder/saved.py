@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from autograder.diagnosis import Observations, diagnose
 from autograder.errors import CourseError, Ungradable
 from autograder.kit import read_kit
 from autograder.notebook import read_submission
@@ -53,15 +54,17 @@ def check_saved(path: Path) -> tuple[ClassResult, list[str]]:
 def _result(kit: Kit, notebook: NotebookNode) -> SubmissionResult:
     cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     tested: list[ExerciseTests] = []
+    observed = Observations()
     with (
         Sandbox(kit.libraries) as sandbox,
         open_submission(sandbox, cells, kit.limits) as submission,
     ):
-        job = Job(student=submission.student, done=tested.extend)
+        job = Job(student=submission.student, done=tested.extend, saw=observed.saw)
         run_suite(kit.suite, [job], seed=kit.seed, expected=Replay(kit.expected), reveal=True)
     exercises = score(kit, dict(tested), collect(kit.suite))
     points = sum(exercise.score for exercise in exercises)
-    return SubmissionResult(None, "graded", None, points, _max_score(kit), exercises)
+    diagnosed = (diagnose(entry, observed, kit.signatures.get(entry.id, ())) for entry in exercises)
+    return SubmissionResult(None, "graded", None, points, _max_score(kit), tuple(diagnosed))
 
 
 def _ungradable(kit: Kit, reason: str) -> SubmissionResult:

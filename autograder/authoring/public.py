@@ -1,7 +1,7 @@
 """What `autograder.check` needs beside the public suite, so that it can do without the reference.
 
 The public suite is validated and run against the reference; every value that it asks of the reference goes
-into ``public.json``, with the cells as they were released.
+into ``public.json``, with the cells as they were released and with what known misconceptions show there.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
+from autograder.bank import make_signatures
 from autograder.kit import Cell, kit_to_json, make_kit
 from autograder.plugin import read_reference, record_expected, validate_suite
 
@@ -44,9 +45,11 @@ def public_json(assignment: Assignment, released: Path, suite: Path, reference: 
     module = read_reference(reference)
     validate_suite(suite, assignment)
     expected = record_expected(suite, module, seed=assignment.public_seed)
+    exercises = [exercise.id for exercise in assignment.exercises]
+    signatures = make_signatures(suite, exercises, seed=assignment.public_seed, reference=module, public=True)
     notebook = nbformat.read(released, as_version=4)
     cells = tuple(_cell(cell) for cell in notebook.cells if "nbgrader" in cell.metadata)
-    return kit_to_json(make_kit(assignment, cells, expected)).encode()
+    return kit_to_json(make_kit(assignment, cells, expected, signatures)).encode()
 
 
 def _cell(cell: NotebookNode) -> Cell:

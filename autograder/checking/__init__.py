@@ -13,6 +13,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from autograder.diagnosis import Observations, diagnose
 from autograder.errors import AutograderError, CourseError
 from autograder.kit import read_kit
 from autograder.plugin import ExerciseTests, Job, Replay, run_suite
@@ -74,10 +75,11 @@ def check_live(kit: Kit, exercise_id: str, namespace: dict[str, Any]) -> Exercis
     _refuse_unknown(kit, exercise_id)
     student = LiveStudent(namespace)
     tested: list[ExerciseTests] = []
+    observed = Observations()
     try:
         suite_tests = run_suite(
             kit.suite,
-            [Job(lambda _: contextlib.nullcontext(student), tested.extend)],
+            [Job(lambda _: contextlib.nullcontext(student), tested.extend, observed.saw)],
             seed=kit.seed,
             expected=Replay(kit.expected),
             only=[exercise_id],
@@ -86,7 +88,8 @@ def check_live(kit: Kit, exercise_id: str, namespace: dict[str, Any]) -> Exercis
     finally:
         student.begin_test()  # the notebook goes on with the state that it had
     exercises = score(kit, dict(tested), suite_tests)
-    return next(exercise for exercise in exercises if exercise.id == exercise_id)
+    checked = next(exercise for exercise in exercises if exercise.id == exercise_id)
+    return diagnose(checked, observed, kit.signatures.get(exercise_id, ()))
 
 
 def _refuse_unknown(kit: Kit, exercise_id: str) -> None:

@@ -110,6 +110,8 @@ def render_text(result: ExerciseResult, printed: str = "") -> str:
     else:
         for finding in findings(result):
             lines += _finding_text(finding)
+    if result.hint:
+        lines += ["", *_indented(f"Think about it: {result.hint}", 2)]
     if printed:
         lines += ["", "Your code printed:", *_indented(_first_lines(printed), 4)]
     return "\n".join(lines)
@@ -167,6 +169,9 @@ def render_html(result: ExerciseResult, printed: str = "") -> str:
         parts.append(f"<div>{html.escape(_stub_text(result).strip())}</div>")
     else:
         parts += map(_finding_html, findings(result))
+    if result.hint:
+        hint = html.escape(result.hint).replace("\n", "<br>")
+        parts.append(f'<div style="margin-top: 6px"><strong>Think about it:</strong> {hint}</div>')
     if printed:
         parts.append(f"<div>Your code printed:</div>{_pre(_first_lines(printed))}")
     return f'<div style="border-left: 4px solid {colour}; padding: 2px 0 2px 12px">{"".join(parts)}</div>'

@@ -11,6 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from autograder.student import StudentRaised
 
 _NAME_ERRORS = ("NameError", "UnboundLocalError")
@@ -32,26 +34,17 @@ def about(error: StudentRaised) -> str:
     >>> about(StudentRaised("ValueError", "shapes (5,4) and (3,4) not aligned: 4 (dim 1) != 3 (dim 0)"))
     'ValueError: product'
     """
-    text = error.text[:300]
-    if error.type_name in _NAME_ERRORS:
-        return f"NameError: {_name(missing_name(error))}"
-    if error.type_name == "ValueError":
-        return f"ValueError: {_shapes(text)}"
-    if error.type_name == "AttributeError":
-        return f"AttributeError: {_attribute(text)}"
-    if error.type_name == "KeyError":
-        return f"KeyError: {text[:40]}"
+    words = _WORDS.get(error.type_name)
+    if words is not None:
+        return words(error.text[:300])
     if error.type_name.startswith(("UFunc", "_UFunc")):
-        return "UFuncTypeError: dtype"
-    if error.type_name in {"IndexError", "LinAlgError", "NotImplementedError", "RecursionError"}:
-        return error.type_name
-    return f"{error.type_name}: {_without_names(text)}"
+        return "UFuncTypeError"
+    return f"{error.type_name}: {_without_numbers(error.text[:300])}"
 
 
 def missing_name(error: StudentRaised) -> str:
     """Return the name that Python did not know, or an empty string."""
-    found = _QUOTED.search(error.text[:300])
-    return found[1] if found and error.type_name in _NAME_ERRORS else ""
+    return _quoted(error.text[:300]) if error.type_name in _NAME_ERRORS else ""
 
 
 def is_like_self(name: str) -> bool:
@@ -59,27 +52,46 @@ def is_like_self(name: str) -> bool:
     return name != "self" and difflib.SequenceMatcher(None, name, "self").ratio() >= _LIKE_SELF
 
 
-def _name(name: str) -> str:
-    return "like self" if is_like_self(name) else name
+def _name(text: str) -> str:
+    name = _quoted(text)
+    return "NameError: like self" if is_like_self(name) else f"NameError: {name}"
 
 
 def _shapes(text: str) -> str:
     if any(words in text for words in _UNFITTING_PRODUCT):
-        return "product"
+        return "ValueError: product"
     if any(words in text for words in _UNFITTING_SHAPES):
-        return "shapes"
-    return _without_names(text)
+        return "ValueError: shapes"
+    return f"ValueError: {_without_numbers(text)}"
 
 
 def _attribute(text: str) -> str:
-    """Return the type that lacks an attribute, and which one if the type is not the student's."""
+    """Return the type that lacks an attribute, and which one if the type is not Python's own."""
     quoted = _QUOTED.findall(text)
     if len(quoted) < 2:  # noqa: PLR2004 - the type and the attribute
-        return _without_names(text)
-    owner = quoted[0]
-    return owner if owner in {"NoneType", "dict", "float", "list", "tuple"} else f"own {quoted[1]}"
+        return f"AttributeError: {_without_numbers(text)}"
+    known = quoted[0] in {"NoneType", "dict", "float", "list", "tuple"}
+    return f"AttributeError: {quoted[0]}" if known else f"AttributeError: own {quoted[1]}"
 
 
-def _without_names(text: str) -> str:
-    """Return a message without numbers, and without quotes but for the names of Python's own types."""
+def _without_numbers(text: str) -> str:
     return re.sub(r"\d+", "#", text)[:120]
+
+
+def _quoted(text: str) -> str:
+    found = _QUOTED.search(text)
+    return found[1] if found else ""
+
+
+_WORDS: dict[str, Callable[[str], str]] = {
+    "NameError": _name,
+    "UnboundLocalError": _name,
+    "ValueError": _shapes,
+    "AttributeError": _attribute,
+    "KeyError": lambda text: f"KeyError: {text[:40]}",
+    "IndexError": lambda _: "IndexError",
+    "LinAlgError": lambda _: "LinAlgError",
+    "NotImplementedError": lambda _: "NotImplementedError",
+    "RecursionError": lambda _: "RecursionError",
+}
+"""Type of an exception to the words for its message."""

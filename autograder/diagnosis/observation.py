@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -216,8 +217,11 @@ def _project(entries: np.ndarray[Any, np.dtype[np.float64]]) -> tuple[tuple[floa
     scale = float(np.abs(entries[finite]).max(initial=0.0))
     relative = np.where(finite, entries, 0.0) / (scale or 1.0)
     odd = 1.0 * np.isnan(entries) + 2.0 * np.isposinf(entries) + 3.0 * np.isneginf(entries)
-    directions = _directions()[:, : entries.size]
-    return (*map(float, directions @ relative), float(directions[0] @ odd)), scale
+    first, second = _directions()[:, : entries.size]
+    # fsum rounds once, so that the numbers in public.json do not depend on a processor's order of summing
+    return tuple(
+        math.fsum(products) for products in (first * relative, second * relative, first * odd)
+    ), scale
 
 
 @functools.cache

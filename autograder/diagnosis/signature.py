@@ -6,17 +6,18 @@ and hints in ``public.json``: nothing in a signature tells how to write the answ
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .observation import CLOSE, PASSED, Observation, same_numbers, same_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     Compare = Callable[[Observation, Observation], bool]
 
-_DIGITS = 12
+_DIGITS = 11
 """Of the numbers in JSON; `autograder.diagnosis.observation.ROUNDING` needs ten."""
 
 
@@ -76,16 +77,50 @@ def alike(one: Observation, other: Observation) -> bool:
 # ----- JSON -----
 
 
-def signature_to_json(signature: Signature) -> dict[str, Any]:
-    """Return a signature as plain JSON values, with no more digits than comparing needs."""
-    seen = {test: _observation_to_json(observation) for test, observation in signature.seen.items()}
-    return {"id": signature.misconception, "hints": dict(signature.hints), "seen": seen}
+def signatures_to_json(signatures: Sequence[Signature]) -> dict[str, Any]:
+    """Return the signatures of an exercise as plain JSON values: every hint and every observation once.
+
+    The same signatures give the same values on every machine whose arithmetic is IEEE 754: numbers are cut
+    to what comparing needs.
+    """
+    tests = sorted({test for signature in signatures for test in signature.seen})
+    seen: dict[str, int] = {}
+    table = [
+        [signature.misconception, [_places(signature.seen, test, seen) for test in tests]]
+        for signature in signatures
+    ]
+    return {
+        "hints": {signature.misconception: dict(signature.hints) for signature in signatures},
+        "tests": tests,
+        "seen": [json.loads(text) for text in seen],
+        "signatures": list({json.dumps(row): row for row in table}.values()),
+    }
 
 
-def signature_from_json(document: Mapping[str, Any]) -> Signature:
-    """Rebuild the record that `signature_to_json` took apart."""
-    seen = {test: _observation_from_json(values) for test, values in document["seen"].items()}
-    return Signature(document["id"], document["hints"], seen)
+def signatures_from_json(document: Mapping[str, Any]) -> list[Signature]:
+    """Rebuild the records that `signatures_to_json` took apart.
+
+    Raises
+    ------
+    KeyError, IndexError, TypeError, ValueError
+        It is something else.
+    """
+    seen = [_observation_from_json(values) for values in document["seen"]]
+    return [
+        Signature(
+            name,
+            document["hints"][name],
+            {test: seen[place] for test, place in zip(document["tests"], places, strict=True) if place >= 0},
+        )
+        for name, places in document["signatures"]
+    ]
+
+
+def _places(observed: Mapping[str, Observation], test: str, seen: dict[str, int]) -> int:
+    """Return where in the list of all observations this one stands, or -1 for a test that passes."""
+    if test not in observed:
+        return -1
+    return seen.setdefault(json.dumps(_observation_to_json(observed[test])), len(seen))
 
 
 def _observation_to_json(observation: Observation) -> list[Any]:
@@ -99,7 +134,6 @@ def _observation_to_json(observation: Observation) -> list[Any]:
         numbers,
         _short(observation.scale),
         ratio,
-        observation.update,
     ]
     while values and not values[-1]:
         values.pop()
@@ -107,7 +141,7 @@ def _observation_to_json(observation: Observation) -> list[Any]:
 
 
 def _observation_from_json(values: list[Any]) -> Observation:
-    names = ("outcome", "name", "form", "numbers", "scale", "ratio", "update")
+    names = ("outcome", "name", "form", "numbers", "scale", "ratio")
     given = dict(zip(names, values, strict=False))
     return Observation(**{**given, "numbers": tuple(given.get("numbers", ()))})
 

@@ -11,7 +11,7 @@ import pytest
 from autograder.checks import check_array, check_same, check_unchanged, exercise, given_code, keep, suspect
 from autograder.student import NameMissing
 
-sizes = pytest.mark.parametrize(("N", "D", "M"), [(4, 3, 2), (1, 2, 5)])
+sizes = pytest.mark.parametrize(("N", "D", "M"), [(4, 3, 2), (1, 2, 5), (3, 3, 3)])
 
 
 @contextmanager
@@ -116,9 +116,11 @@ def test_backward_leaves_everything_as_it_was(student, draw):
     x, W, b, dout = arrays = draw(4, 3), draw(3, 2), draw(2), draw(4, 2)
     before = [array.copy() for array in arrays]
     with after_forward(student.Affine, x, W, b) as layer:
+        out = keep(layer.forward(x))
         layer.backward(dout)
         for name, now, copy in zip(("x", "W", "b", "dout"), arrays, before, strict=True):
             check_unchanged(name, now, copy)
+        check_same("the output of the layer after `backward`", layer.forward(x), out)
 
 
 @exercise("affine-backward", aspect="clean")

@@ -130,6 +130,14 @@ def test_adagrad_trace(student, expected, draw):
     check_trace(run_trace(student.AdaGrad(lr=0.5), start, gradients), wanted, rtol=1e-5)
 
 
+@exercise("adagrad", aspect="trace")
+def test_adagrad_keys_of_equal_shape(student, expected, draw):
+    """Parameters of the same shape have histories of their own."""
+    start, *gradients = ({"left": draw(3), "right": draw(3)} for _ in range(4))
+    wanted = expected(lambda reference: run_trace(reference.AdaGrad(lr=0.5), start, gradients))
+    check_trace(run_trace(student.AdaGrad(lr=0.5), start, gradients), wanted, rtol=1e-5)
+
+
 @exercise("adagrad", aspect="epsilon")
 def test_adagrad_tiny_gradients(student, expected, draw):
     """The denominator is sqrt(h) + 1e-7, with 1e-7 added after the root: seen when gradients are tiny."""

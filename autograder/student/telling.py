@@ -186,6 +186,7 @@ _() takes # positional arguments but # was given
 _() takes # positional arguments but # were given
 _() got an unexpected keyword argument '_'
 _() got multiple values for argument '_'
+_() cannot be used in a graded notebook: nobody is there to answer
 _() argument must be a string or a real number, not '_'
 can't multiply sequence by non-int of type '_'
 unhashable type: '_'

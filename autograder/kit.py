@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from autograder.assignment import Aspect, Exercise, Limits
@@ -69,7 +70,7 @@ def make_kit(
     assignment: Assignment,
     cells: tuple[Cell, ...],
     expected: Mapping[str, Any],
-    signatures: Mapping[str, Sequence[Signature]],
+    signatures: Mapping[str, Sequence[Signature]] = MappingProxyType({}),
 ) -> Kit:
     """Return what a student may know of an assignment."""
     return Kit(

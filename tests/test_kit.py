@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from autograder.assignment import Course
+from autograder.diagnosis import Observation, Signature
 from autograder.errors import AuthorError, CourseError
 from autograder.kit import Cell, kit_to_json, make_kit, read_kit
 from autograder.plugin import Recorder, Replay, read_reference, record_expected
@@ -22,7 +23,9 @@ COURSE = Course(Path(__file__).resolve().parents[1])
 def _kit():
     assignment = COURSE.read_assignment("optimizers")
     cells = (Cell("momentum", "solution", "code", "00ff"),)
-    return make_kit(assignment, cells, {"test_a[0.5]": [encode(np.array([0.1, 1e-300]))]})
+    seen = {"test_a[0.5]": Observation("values", "dW", "f(2,)", (0.25, -1.5, 0.0), 3.0, ratio=0.5)}
+    signatures = {"momentum": [Signature("climbs", {"en": "Up or down?", "ko": "위인가요?"}, seen)]}
+    return make_kit(assignment, cells, {"test_a[0.5]": [encode(np.array([0.1, 1e-300]))]}, signatures)
 
 
 def test_kit_survives_the_round_trip(kit, tmp_path):

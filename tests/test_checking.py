@@ -62,7 +62,7 @@ def test_right_answer_is_told_to_be_right(kits, capsys):
     """No error, one line and the parts."""
     check_exercise("affine-backward", answer("affine-backward", "einsum"), kits["affine"])
     assert capsys.readouterr().out.splitlines() == [
-        "affine-backward is right: 11 tests passed.",
+        "affine-backward is right: 14 tests passed.",
         "  ✓ dx",
         "  ✓ dW",
         "  ✓ db",
@@ -94,7 +94,7 @@ def test_wrong_trace_is_told_by_its_update(kits, capsys):
 
 def test_exception_is_told_with_the_students_line(kits, capsys):
     """The student sees the own exception, once, and not our frames."""
-    out, _ = failure(kits, "affine", "affine-debug", answer("affine-debug", "untouched"), capsys)
+    out, _ = failure(kits, "affine", "affine-debug", answer("affine-debug", "parameter-not-repaired"), capsys)
     assert "NameError: name 'dout' is not defined" in " ".join(out.split())
     assert out.count("NameError") == 1
     assert "The same as for dx." in out
@@ -176,7 +176,7 @@ def test_error_is_short_in_a_notebook():
 
 def test_state_of_the_notebook_is_left_as_it_was(kits, capsys):
     """Velocities that the tests left on a class are gone after the check."""
-    namespace = answer("momentum", "shared-by-class")
+    namespace = answer("momentum", "shared-memory")
     failure(kits, "optimizers", "momentum", namespace, capsys)
     assert namespace["Momentum"].v == {}
 

@@ -35,11 +35,12 @@ from autograder.walls import (
     bubblewrap_command,
     submission_walls,
 )
+from autograder.watch import TOGETHER, MemoryWatch
 from autograder.worker.limits import WALL_FACTOR
 from autograder.worker.wire import Channel, FrameError, StreamEnded, wait_readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from autograder.assignment import Limits
     from autograder.worker.walls import Walls
@@ -53,10 +54,25 @@ ANSWER_S = 20.0
 END_S = 5.0
 """For a process that has been told to end, before it is killed."""
 
+Ended = tuple[str, int]
+"""How a process ended: ("exit", code), ("signal", number), ("memory", 0) or ("unknown", 0)."""
+
 _SILENT = (StreamEnded, FrameError, OSError)
 """What talking to a process raises that has ended, hangs (`TimeoutError` is an `OSError`) or rambles."""
 
 _WORKER = Path(__file__).resolve().parent / "worker"
+
+_FIRST_TO_GO = (
+    ("/bin/sh", "-c", 'echo 1000 2>/dev/null >/proc/self/oom_score_adj; exec "$@"', "sh")
+    if sys.platform.startswith("linux")
+    else ()
+)
+"""When the machine runs out of memory, Linux shall end a submission and not the grader."""
+
+CELL_GRACE_S = 5.0
+"""Added to a cell's time: a second for each interruption that it may catch, and a busy machine."""
+_LOOK_S = 0.5
+"""How often to ask whether a silent process still exists; its children may hold the connection open."""
 
 
 class Sandbox:
@@ -108,11 +124,28 @@ class Sandbox:
         with ours:
             with theirs:
                 pid = self._spawn(limits, theirs)
+            assert self._warm is not None
             try:
-                yield SubmissionProcess(_ready(ours), limits, has_fork=True)
+                with MemoryWatch(self._warm.pid, int(limits.memory_mib * 2**20) * TOGETHER) as watch:
+                    process = SubmissionProcess(_ready(ours), limits, has_fork=True)
+                    process.how_it_ended = lambda patience_s: self._how_it_ended(pid, watch, patience_s)
+                    yield process
             finally:
                 ours.close()
                 self._end(pid)
+
+    def _how_it_ended(self, pid: int, watch: MemoryWatch, patience_s: float) -> Ended | None:
+        """Return how a submission's process ended, as far as it can be known; None if it still runs."""
+        if watch.is_exceeded:
+            return "memory", 0
+        if self._control is None:
+            return "unknown", 0
+        try:
+            self._control.send(("status", pid, patience_s), _soon())
+            return _as_ended(self._control.receive(_soon(), max_bytes=2**16))
+        except _SILENT:
+            self.stop()
+        return "unknown", 0
 
     def _spawn(self, limits: Limits, theirs: socket.socket) -> int:
         """Have a submission's process forked; a warm process that fails is replaced, once."""
@@ -150,7 +183,7 @@ class Sandbox:
         ours, theirs = socket.socketpair()
         with theirs:
             self._warm = subprocess.Popen(
-                self._command(f"fd:{theirs.fileno()}", self.folder),
+                [*_FIRST_TO_GO, *self._command(f"fd:{theirs.fileno()}", self.folder)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -216,6 +249,8 @@ class SubmissionProcess:
         self.limits = limits
         self.has_fork = has_fork
         self.deadline = self.full_time()
+        self.how_it_ended: Callable[[float], Ended | None] = lambda _patience_s: ("unknown", 0)
+        self.gone: WorkerGone | None = None
         self._sole: ExerciseProcess | None = None
 
     def full_time(self) -> float:
@@ -230,17 +265,37 @@ class SubmissionProcess:
         WorkerGone
             The process ended, hung or spoke nonsense before it was done.
         """
-        max_bytes = int(self.limits.output_kib) * 2**14 + 2**16  # three outputs, four bytes a character
-        with self._answers("the cells"):
+        with self._answers("the cells", self.limits.submission_cpu_s * WALL_FACTOR):
             self.channel.send(("run", list(cells), list(skip)), self.deadline)
             for _ in range(2 * len(cells) + 1):
-                report = self.channel.receive(self.deadline, max_bytes)
+                report = self._report()
                 if report == ("done",):
                     return
                 if type(report) is not tuple or not report or report[0] not in ("cell", "ran"):
                     raise FrameError("a report that is none")
                 yield report
             raise FrameError("more reports than cells")
+
+    def _report(self) -> Any:  # noqa: ANN401 - not yet checked
+        """Receive one report; the time that a cell may take begins with the report before it."""
+        max_bytes = int(self.limits.output_kib) * 2**14 + 2**16  # three outputs, four bytes a character
+        cell_s = self.limits.cell_cpu_s * WALL_FACTOR
+        deadline = min(self.deadline, time.monotonic() + cell_s + CELL_GRACE_S)
+        try:
+            self._wait(deadline)
+            return self.channel.receive(deadline, max_bytes)
+        except TimeoutError:
+            if deadline == self.deadline:
+                raise
+            raise LimitExceeded(f"the cell did not finish within {cell_s:g} s and was stopped") from None
+
+    def _wait(self, deadline: float) -> None:
+        """Wait for something to receive, for the end of the process, or for the deadline."""
+        while not wait_readable([self.channel], min(deadline, time.monotonic() + _LOOK_S)):
+            if time.monotonic() >= deadline:
+                raise TimeoutError
+            if self.has_fork and self.how_it_ended(0.0) is not None:
+                raise StreamEnded
 
     @contextlib.contextmanager
     def exercise(self) -> Iterator[ExerciseProcess]:
@@ -260,7 +315,7 @@ class SubmissionProcess:
     def _this_process(self) -> ExerciseProcess:
         """Return the process itself, for every exercise the same: once gone, it is gone for all."""
         if self._sole is None:
-            with self._answers("the tests"):
+            with self._answers("the notebook's process", ANSWER_S):
                 self.channel.send(("serve",), _soon())
             self._sole = ExerciseProcess(self.channel, self)
         self._sole.deadline = self.full_time()
@@ -268,25 +323,71 @@ class SubmissionProcess:
 
     def _fork(self, theirs: socket.socket) -> None:
         """Have a child forked that holds the only other end: ours is closed here."""
-        with self._answers("the tests"), theirs:
-            self.channel.send(("fork",), _soon())
-            socket.send_fds(self.channel.sock, [b"F"], [theirs.fileno()])
-            if self.channel.receive(_soon(), max_bytes=2**16) != ("forked",):
-                raise FrameError("no fork")
+        with theirs:
+            if self.gone is not None:
+                raise self.gone
+            with self._answers("the notebook's process", ANSWER_S):
+                self.channel.send(("fork",), _soon())
+                socket.send_fds(self.channel.sock, [b"F"], [theirs.fileno()])
+                self._wait(_soon())
+                if self.channel.receive(_soon(), max_bytes=2**16) != ("forked",):
+                    raise FrameError("no fork")
 
     @contextlib.contextmanager
-    def _answers(self, what: str) -> Iterator[None]:
+    def _answers(self, who: str, allowed_s: float) -> Iterator[None]:
         try:
             yield
         except TimeoutError:
-            allowed = self.limits.submission_cpu_s * WALL_FACTOR
-            raise LimitExceeded(f"{what} did not finish within {allowed:g} s and were stopped") from None
+            self.gone = LimitExceeded(f"{who} did not finish within {allowed_s:g} s and were stopped")
         except StreamEnded:
-            raise WorkerGone("the process that ran the notebook ended by itself") from None
+            self.gone = self.explain(self.how_it_ended(_LOOK_S))
         except (FrameError, OSError) as error:
-            raise ProtocolError(
-                f"the process that ran the notebook sent what it should not ({error})"
-            ) from None
+            self.gone = ProtocolError(f"the notebook's process sent what it should not ({error})")
+        else:
+            return
+        raise self.gone
+
+    def explain(self, ended: Ended | None) -> WorkerGone:
+        """Return how the process that runs the cells ended, in words."""
+        limits = self.limits
+        match ended:
+            case ("signal", signal.SIGPROF):
+                used = f"used more than {limits.cell_cpu_s:g} s of CPU time"
+                return LimitExceeded(f"the cell {used} and was stopped")
+            case ("signal", signal.SIGALRM):
+                allowed = limits.cell_cpu_s * WALL_FACTOR
+                return LimitExceeded(f"the cell did not finish within {allowed:g} s and was stopped")
+            case ("signal", signal.SIGXCPU):
+                used = f"used more than {limits.submission_cpu_s:g} s of CPU time"
+                return LimitExceeded(f"the cells {used} together and were stopped")
+        return how_a_process_ended(ended, limits)
+
+
+def how_a_process_ended(ended: Ended | None, limits: Limits) -> WorkerGone:
+    """Return how a process ended, in words for the student."""
+    match ended:
+        case ("memory", _):
+            allowed = f"{limits.memory_mib * TOGETHER:g} MiB"
+            return LimitExceeded(f"all its processes together held more than {allowed} of memory")
+        case ("exit", code):
+            return WorkerGone(f"the code ended its own process (exit code {code})")
+        case ("signal", signal.SIGKILL):
+            return WorkerGone("the process was killed (by itself, or for the memory or CPU time it used)")
+        case ("signal", number):
+            with contextlib.suppress(ValueError):
+                return WorkerGone(f"the process crashed ({signal.Signals(number).name})")
+            return WorkerGone(f"the process crashed (signal {number})")
+    return WorkerGone("the process ended by itself")
+
+
+def _as_ended(report: Any) -> Ended | None:  # noqa: ANN401 - not yet checked
+    """Return how a process ended, from a report; the numbers are the kernel's or at least look like them."""
+    match report:
+        case ("exit" | "signal" as how, int(number)) if 0 <= number < 256:  # noqa: PLR2004
+            return how, number
+        case ("running",):
+            return None
+    return "unknown", 0
 
 
 class ExerciseProcess:
@@ -350,7 +451,7 @@ class ExerciseProcess:
             raise StreamEnded
         return self.channel.receive(deadline)
 
-    def end(self) -> tuple[str, int] | None:
+    def end(self) -> Ended | None:
         """End the process; return how it ended, as far as the submission's process tells."""
         if self.has_ended or not self.submission.has_fork:
             return None
@@ -362,30 +463,27 @@ class ExerciseProcess:
                 channel.send(("kill",), _soon())
             report = channel.receive(_soon(), max_bytes=2**16)
         except _SILENT:
+            self.submission.gone = self.submission.explain(self.submission.how_it_ended(_LOOK_S))
             return None
-        match report:
-            case ("ended", str(how), int(number)):
-                return how, number
-        return None
+        is_told = type(report) is tuple and len(report) == 3 and report[0] == "ended"  # noqa: PLR2004
+        return _as_ended(report[1:]) if is_told else ("unknown", 0)
 
-    def _explain(self, ended: tuple[str, int] | None) -> WorkerGone:
+    def _explain(self, ended: Ended | None) -> WorkerGone:
         limits = self.submission.limits
-        if ended is None:
-            return WorkerGone("the process ended by itself")
-        how, number = ended
-        if how == "exit":
-            return WorkerGone(f"the code ended its own process (exit code {number})")
-        if number in _CPU_SIGNALS:
-            return LimitExceeded(f"a call used more than {limits.call_cpu_s:g} s of CPU time and was stopped")
-        if number == signal.SIGKILL:
-            return WorkerGone("the process was killed (by itself, or for the memory or CPU time it used)")
-        with contextlib.suppress(ValueError):
-            return WorkerGone(f"the process crashed ({signal.Signals(number).name})")
-        return WorkerGone(f"the process crashed (signal {number})")
+        match ended:
+            case None:
+                return self.submission.gone or WorkerGone("the process ended by itself")
+            case ("signal", signal.SIGXCPU):
+                used = f"used more than {limits.submission_cpu_s:g} s of CPU time"
+                return LimitExceeded(f"all calls together {used} and were stopped")
+            case ("signal", number) if number in _CPU_SIGNALS:
+                used = f"used more than {limits.call_cpu_s:g} s of CPU time"
+                return LimitExceeded(f"a call {used} and was stopped")
+        return how_a_process_ended(ended, limits)
 
 
 _CPU_SIGNALS = {
-    getattr(signal, name) for name in ("SIGPROF", "SIGXCPU", "SIGVTALRM", "SIGALRM") if hasattr(signal, name)
+    getattr(signal, name) for name in ("SIGPROF", "SIGVTALRM", "SIGALRM") if hasattr(signal, name)
 }
 
 

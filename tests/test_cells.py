@@ -236,7 +236,8 @@ def test_a_flood_of_output_is_cut(run, stream):
     text = texts(report, stream)
     assert text.startswith("x" * 999)
     assert len(text) < LIMITS.output_kib * 1024 + 100
-    assert text.endswith(f"({100_000 - LIMITS.output_kib * 1024} more characters were cut)\n")
+    cut = f"({100_000 - LIMITS.output_kib * 1024} more characters were cut: "
+    assert text.endswith(f"{cut}the limit for the output of a cell is {LIMITS.output_kib} KiB)\n")
 
 
 def test_a_flood_of_displays_is_cut(run):
@@ -298,10 +299,11 @@ def test_an_emptied_run_cell_costs_the_student_only_outputs(run):
 
 def test_capped_text_counts_what_it_cuts():
     """The stream keeps the first characters and says how many are missing."""
-    stream = CappedText(4)
-    assert stream.write("abc") == 3
-    assert stream.write("def") == 3
-    assert stream.text() == "abcd\n… (2 more characters were cut)\n"
+    stream = CappedText(1024)
+    assert stream.write("a" * 1000) == 1000
+    assert stream.write("b" * 26) == 26
+    note = "… (2 more characters were cut: the limit for the output of a cell is 1 KiB)"
+    assert stream.text() == "a" * 1000 + "b" * 24 + f"\n{note}\n"
     assert stream.writable()
     with pytest.raises(TypeError, match="must be str"):
         stream.write(b"bytes")

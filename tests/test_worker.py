@@ -244,21 +244,22 @@ def test_exercises_are_tested_one_after_the_other(sandbox):
 
 
 @pytest.mark.parametrize(
-    "killer",
+    ("killer", "reason"),
     [
-        "import os; os._exit(0)",
-        "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
-        "import ctypes; ctypes.string_at(0)",
-        "import os; os.abort()",
+        ("import os; os._exit(0)", "the code ended its own process (exit code 0)"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "the process was killed"),
+        ("import ctypes; ctypes.string_at(0)", "the process crashed (SIGSEGV)"),
+        ("import os; os.abort()", "the process crashed (SIGABRT)"),
+        ("import os\nif os.fork(): os._exit(3)\nelse:\n    while True: pass", "exit code 3"),
     ],
-    ids=["exit", "kill", "segfault", "abort"],
+    ids=["exit", "kill", "segfault", "abort", "exit-behind-a-child"],
 )
-def test_a_cell_that_ends_the_process_is_left_out(warm, killer):
+def test_a_cell_that_ends_the_process_is_left_out(warm, killer, reason):
     """The other cells are run again without it, and the report says what happened."""
     cells = ["x = 1", killer, "def f(): return x"]
     with open_submission(warm, cells, LIMITS) as submission:
         assert [report.ended is None for report in submission.reports] == [True, False, True]
-        assert "ended" in submission.reports[1].ended
+        assert reason in submission.reports[1].ended
         with submission.student("e") as student:
             assert student.f() == 1
             assert outcome(getattr, student, "missing") is NameMissing

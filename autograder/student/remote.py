@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 MAX_STARTS = 4
 """How often a notebook is started anew without the cell that ended its process."""
+MAX_FULL_CELLS = 16
+"""How many cells may leave as much output as one may: a notebook of thousands would fill our memory."""
+MAX_OUTPUTS = 200
+"""Outputs of one cell that are kept."""
 
 
 @dataclass
@@ -115,9 +120,12 @@ def open_submission(
     reports = [CellReport(source) for source in cells]
     teller = Teller(cells, limits, inputs_are_hidden=inputs_are_hidden)
     skip: list[int] = []
+    last = None
     for _ in range(MAX_STARTS):
         with contextlib.ExitStack() as stack:
             process = stack.enter_context(sandbox.submission(limits))
+            last = last or 2 * process.deadline - time.monotonic()  # all starts have the time of two
+            process.deadline = min(process.deadline, last)
             culprit, reason = _run(process, cells, skip, reports)
             if culprit is None:
                 yield RemoteSubmission(process, reports, "", teller)
@@ -132,6 +140,7 @@ def _run(
 ) -> tuple[int | None, str]:
     """Run the cells, fill in the reports; return the cell that ended the process, if any, and why."""
     running = next((index for index in range(len(cells)) if index not in skip), 0)
+    room = MAX_FULL_CELLS * process.limits.output_kib * 1024
     try:
         for kind, index, *rest in process.run(cells, skip):
             if type(index) is not int or not 0 <= index < len(cells):
@@ -139,6 +148,11 @@ def _run(
             running = index
             if kind == "ran":
                 reports[index] = _report(cells[index], process.limits, *rest)
+                room -= _size(reports[index])
+                if room < 0:
+                    allowed = f"{MAX_FULL_CELLS * process.limits.output_kib:g} KiB"
+                    cut = f"(not kept: the limit for the output of all cells together is {allowed})"
+                    reports[index].outputs = [_note(cut)]
     except WorkerGone as gone:
         return running, str(gone)
     except (TypeError, ValueError):
@@ -151,7 +165,19 @@ def _report(source: str, limits: Limits, outputs: Any, error: Any) -> CellReport
         raise ValueError("an error that is none")
     if error is not None and (limit := limit_sentence(error[0], error[1], limits)):
         error = error[0], f"{error[1]} ({limit})".strip()
-    return CellReport(source, [_output(limits, *output) for output in outputs], error)
+    kept = [_output(limits, *output) for output in outputs[:MAX_OUTPUTS]]
+    if len(outputs) > MAX_OUTPUTS:
+        kept.append(_note(f"… (more was displayed and cut: the limit for a cell is {MAX_OUTPUTS} outputs)"))
+    return CellReport(source, kept, error)
+
+
+def _size(report: CellReport) -> int:
+    """Return how many characters a cell's outputs hold, by and large."""
+    return sum(len(str(output)) for output in report.outputs)
+
+
+def _note(text: str) -> dict[str, Any]:
+    return {"output_type": "display_data", "data": {"text/plain": text}, "metadata": {}}
 
 
 def _output(limits: Limits, kind: Any, *parts: Any) -> dict[str, Any]:  # noqa: ANN401 - not yet checked

@@ -55,7 +55,7 @@ def main(connection: str, scratch: str, libraries: list[str]) -> None:
         sock = socket.create_connection(("127.0.0.1", int(number)))
         sock.sendall(order["token"].encode("ascii"))
         _detach_standard_streams()
-        server.be_submission(wire.Channel(sock), shell, order["limits"], scratch, walls.Walls(), None)
+        server.be_submission(wire.Channel(sock), shell, order["limits"], scratch, walls.Walls(), None, None)
 
 
 if __name__ == "__main__":

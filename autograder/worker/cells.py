@@ -60,7 +60,8 @@ class CappedText(io.TextIOBase):
     def text(self) -> str:
         """Return what was kept, with a note on what was cut."""
         cut = self.size - self.limit
-        return "".join(self.kept) + (f"\n… ({cut} more characters were cut)\n" if cut > 0 else "")
+        allowed = f"the limit for the output of a cell is {self.limit / 1024:g} KiB"
+        return "".join(self.kept) + (f"\n… ({cut} more characters were cut: {allowed})\n" if cut > 0 else "")
 
 
 @dataclass
@@ -199,7 +200,8 @@ class CellRunner:
             data = _kept(item)
             room -= sum(len(text) for _, text in data)
             if room < 0:
-                yield ("display", (("text/plain", "… (more was displayed; it was cut)"),))
+                allowed = f"the limit for what a cell displays is {self.limit / 1024:g} KiB"
+                yield ("display", (("text/plain", f"… (more was displayed and cut: {allowed})"),))
                 return
             if data:
                 yield ("display", data)

@@ -43,7 +43,7 @@ class CellLimit(BaseException):
     """Raised inside a cell that has used up its time; `str` of it is the sentence for the student."""
 
 
-def restrict(limits: Mapping[str, float], *, base_bytes: int | None, own_user: bool) -> None:
+def restrict(limits: Mapping[str, float], *, base_bytes: int | None, other_tasks: int | None) -> None:
     """Set the hard limits of this process and of all that it will start.
 
     Parameters
@@ -52,8 +52,9 @@ def restrict(limits: Mapping[str, float], *, base_bytes: int | None, own_user: b
         `autograder.assignment.Limits` by field.
     base_bytes : int or None
         The address space in use before student code; the memory limit is granted on top of it.
-    own_user : bool
-        Whether no process outside the sandbox counts towards this user's number of processes.
+    other_tasks : int or None
+        The processes and threads that count towards this user's number and are not the submission's; None if
+        they cannot be counted, and so not limited.
     """
     if not _HAS_RESOURCE:
         return
@@ -63,8 +64,8 @@ def restrict(limits: Mapping[str, float], *, base_bytes: int | None, own_user: b
     _lower(resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES)
     file_bytes = int(limits["file_mib"] * 2**20)
     _lower(resource.RLIMIT_FSIZE, file_bytes, file_bytes)
-    if own_user:
-        processes = int(limits["processes"])
+    if other_tasks is not None:
+        processes = other_tasks + int(limits["processes"])
         _lower(resource.RLIMIT_NPROC, processes, processes)
     if base_bytes is not None:
         allowed = base_bytes + int(limits["memory_mib"] * 2**20)

@@ -3,6 +3,7 @@
 It is started by `autograder.sandbox` with a control socket and answers there::
 
     ("spawn", limits, walls) + one fd  -> ("spawned", pid); the child serves that fd as a `Submission`
+    ("status", pid, patience_s)        -> ("running",), or how the child ended: ("exit" | "signal", number)
     ("end", pid)                       -> the child and all that it started are killed; ("ended",)
 
 Student code never runs in this process. On systems without fork a process serves a single submission.
@@ -21,6 +22,7 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -33,10 +35,13 @@ from .walls import WallError, Walls, hide_from_debuggers, raise_walls
 from .wire import Channel, StreamEnded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 _SEED = 0
 _PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
+_PAUSE_S = 0.005
+_REMOVE_S = 3.0
+"""For deleting what a submission wrote: a hundred thousand files, and less than the trusted side waits."""
 
 
 def warm_up(libraries: list[str], scratch: str) -> WorkerShell:
@@ -91,6 +96,8 @@ class Server:
                 operation, *operands = self.control.receive()
                 if operation == "spawn":
                     self.spawn(*operands)
+                elif operation == "status":
+                    self.control.send(self.status(*operands))
                 else:
                     self.end(*operands)
                     self.control.send(("ended",))
@@ -107,10 +114,23 @@ class Server:
         if child == 0:
             self.control.close()
             channel = Channel(socket.socket(fileno=fds[0]))
-            be_submission(channel, self.shell, dict(limits), str(folder), wanted, self.base_bytes)
+            others = _tasks_of_user() if wanted.uid is None else 0
+            given = dict(limits), str(folder), wanted
+            be_submission(channel, self.shell, *given, self.base_bytes, others)
         os.close(fds[0])
         self.folders[child] = folder
         self.control.send(("spawned", child))
+
+    def status(self, pid: int, patience_s: float) -> tuple[str, int] | tuple[str]:
+        """Return how a submission's process ended, waiting a while for one that is about to."""
+        deadline = time.monotonic() + patience_s
+        while True:
+            ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            if ended is not None:
+                return ("exit" if ended.si_code == os.CLD_EXITED else "signal", ended.si_status)
+            if time.monotonic() >= deadline:
+                return ("running",)
+            time.sleep(_PAUSE_S)
 
     def end(self, pid: int) -> None:
         """Kill a submission, then whatever it has left behind (its descendants are ours by now)."""
@@ -121,7 +141,7 @@ class Server:
         with contextlib.suppress(ChildProcessError):
             os.waitpid(pid, 0)
         _end_all()
-        _remove(self.folders.pop(pid))
+        empty_folder(str(self.folders.pop(pid)), time.monotonic() + _REMOVE_S)
 
 
 def be_submission(  # noqa: PLR0917 - called in one place on each kind of system
@@ -131,6 +151,7 @@ def be_submission(  # noqa: PLR0917 - called in one place on each kind of system
     folder: str,
     walls: Walls,
     base_bytes: int | None,
+    other_tasks: int | None,
 ) -> NoReturn:
     """Become the process of one submission, and end with it."""
     code = 1
@@ -143,7 +164,7 @@ def be_submission(  # noqa: PLR0917 - called in one place on each kind of system
                 os.setsid()
         os.chdir(folder)
         os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = folder
-        restrict(limits, base_bytes=base_bytes, own_user=walls.uid is not None)
+        restrict(limits, base_bytes=base_bytes, other_tasks=other_tasks)
         try:
             raise_walls(walls, folder)
         except (WallError, OSError) as error:
@@ -151,10 +172,30 @@ def be_submission(  # noqa: PLR0917 - called in one place on each kind of system
         else:
             die_with_parent()  # after the walls: becoming another user would undo it
             channel.send(("ready",))
-            Submission(shell, channel, limits).serve()
+            Submission(shell, channel, limits, is_walled=walls.landlock).serve()
         code = 0
     finally:
         os._exit(code)
+
+
+def _tasks_of_user() -> int | None:
+    """Return how many processes and threads count towards our user's limit; None if nobody knows."""
+    if os.getpid() == 1:
+        return 0  # the kernel counts a user anew in each user namespace
+    try:
+        pids = [pid for pid in os.listdir("/proc") if pid.isdigit()]  # noqa: PTH208
+    except OSError:
+        return None
+    return sum(_threads(pid) for pid in pids)
+
+
+def _threads(pid: str) -> int:
+    try:
+        status = Path("/proc", pid, "status").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return 0
+    fields = dict(line.partition(":")[::2] for line in status.splitlines())
+    return int(fields["Threads"]) if fields["Uid"].split()[0] == str(os.getuid()) else 0
 
 
 def _adopt_orphans() -> None:
@@ -195,13 +236,43 @@ def _has_children() -> bool:
     return True
 
 
-def _remove(folder: Path) -> None:
-    """Delete a submission's folder, whatever permissions it gave what is in it."""
+class FolderError(RuntimeError):
+    """What a submission left in its folder cannot be removed in good time."""
 
-    def open_up(function: Callable[[str], object], path: str, _error: object) -> None:
-        with contextlib.suppress(OSError):
-            os.chmod(os.path.dirname(path), 0o700, follow_symlinks=False)  # noqa: PTH101, PTH120
-            os.chmod(path, 0o700, follow_symlinks=os.chmod not in os.supports_follow_symlinks)  # noqa: PTH101
-            function(path)
 
-    shutil.rmtree(folder, onerror=open_up)
+def empty_folder(folder: str, deadline: float) -> None:
+    """Delete a submission's folder, whatever it left in it.
+
+    What lies deep is moved to the top, so that neither a path nor a recursion can become too long. No link is
+    followed. If it takes too long, this process ends: the trusted side starts another one, and what is left
+    goes with the file system that was private to it.
+
+    Raises
+    ------
+    FolderError
+        The deadline has passed.
+    """
+    token, number = os.urandom(8).hex(), 0  # a name that nobody has taken
+    while folders := _delete_files(folder, deadline):
+        for path in folders:
+            for deeper in _delete_files(path, deadline):
+                number += 1
+                os.chmod(deeper, 0o700)  # noqa: PTH101 - its entry for the folder above changes
+                os.rename(deeper, f"{folder}/{token}-{number}")  # noqa: PTH104
+            os.rmdir(path)  # noqa: PTH106
+    os.rmdir(folder)  # noqa: PTH106
+
+
+def _delete_files(folder: str, deadline: float) -> list[str]:
+    """Delete what is no folder from a folder; return the folders in it."""
+    os.chmod(folder, 0o700)  # noqa: PTH101 - whatever permissions it was left with
+    folders = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if time.monotonic() > deadline:
+                raise FolderError(folder)
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            else:
+                os.unlink(entry.path)  # noqa: PTH108 - no object for each of a million files
+    return folders

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 from .cells import CellRunner, WorkerShell, refuse_input
 from .limits import die_with_parent
 from .objects import ObjectServer
+from .walls import shut_off_signals
 from .wire import Channel, StreamEnded
 
 if TYPE_CHECKING:
@@ -34,10 +35,13 @@ if TYPE_CHECKING:
 class Submission:
     """Serves one submission's channel, in a process that has its limits and walls already."""
 
-    def __init__(self, shell: WorkerShell, channel: Channel, limits: Mapping[str, float]) -> None:
+    def __init__(
+        self, shell: WorkerShell, channel: Channel, limits: Mapping[str, float], *, is_walled: bool
+    ) -> None:
         self.shell = shell
         self.channel = channel
         self.limits = limits
+        self.is_walled = is_walled
         builtins.input = refuse_input  # the way that IPython's own `input` cannot be undone by `del`
         shell.user_ns.pop("input", None)
 
@@ -84,6 +88,8 @@ class Submission:
             self.channel.close()
             die_with_parent()
             os.setpgid(0, 0)
+            if self.is_walled:
+                shut_off_signals()
             self._serve_objects(Channel(sock))
             code = 0
         finally:
@@ -104,6 +110,9 @@ class Submission:
             self.channel.receive()
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child, signal.SIGKILL)
+        os.kill(
+            child, signal.SIGKILL
+        )  # it may have left its group; it is still there, as it was not waited for
         return os.waitpid(child, 0)[1]
 
     def serve_here(self) -> None:

@@ -1,9 +1,10 @@
 """Walls that a process raises around itself before student code runs in it.
 
 In this order, each of them final: an unprivileged user (where we are root), no new privileges, Landlock (the
-file system, TCP, signals and abstract sockets out of reach) and a seccomp filter. They hold for all that the
-process starts. What is asked for and cannot be had raises `WallError`: a submission is never run behind fewer
-walls than its result records.
+file system, TCP, signals and abstract sockets out of reach) and a seccomp filter (other kinds of sockets, and
+what one may do to other processes and files of one's own user). They hold for all that the process starts.
+What is asked for and cannot be had raises `WallError`: a submission is never run behind fewer walls than its
+result records.
 """
 
 from __future__ import annotations
@@ -64,7 +65,30 @@ FORBIDDEN_CALLS = (
     *("bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "io_uring_enter", "io_uring_register"),
     *("open_by_handle_at", "name_to_handle_at", "fanotify_init", "init_module", "finit_module", "kexec_load"),
     *("personality", "swapon", "reboot", "acct", "quotactl", "syslog", "lookup_dcookie", "vhangup"),
+    # what is counted for the whole machine, or tells of other people's files
+    *("io_setup", "inotify_add_watch"),
 )
+FORBIDDEN_METADATA_CALLS = (
+    *("utime", "utimes", "futimesat", "utimensat"),
+    *("setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr"),
+)
+PRETENDED_METADATA_CALLS = (
+    *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat"),
+)
+"""Landlock does not cover these, so a process could lock its user out of the user's own files. They report
+success and do nothing, because copying a file ends with one of them."""
+
+OWN_PROCESS_CALLS: dict[str, dict[int, int]] = {
+    # the same user may lower the limits and the priority of all its processes: a way to end them
+    "prlimit64": {0: 0},
+    "sched_setaffinity": {0: 0},
+    "sched_setscheduler": {0: 0},
+    "sched_setparam": {0: 0},
+    "sched_setattr": {0: 0},
+    "setpriority": {0: 0, 1: 0},  # PRIO_PROCESS, this one
+    "ioprio_set": {0: 1, 1: 0},  # IOPRIO_WHO_PROCESS, this one
+}
+"""Calls that are allowed with these arguments (index to value) alone."""
 _NAMESPACE_FLAGS = 0x7E020000
 """CLONE_NEWNS, CGROUP, UTS, IPC, USER, PID and NET in the first argument of clone (linux/sched.h)."""
 
@@ -83,6 +107,9 @@ class Walls:
     """Keep reading what permissions hide from that user; Landlock alone then says what can be read."""
     landlock: bool = False
     seccomp: bool = False
+    keep_metadata: bool = False
+    """Whether the seccomp filter covers modes, owners and times of files: needed where our user's own files
+    can be named."""
     readable: tuple[str, ...] = ()
     """Folders and files that Landlock leaves readable."""
     usable: tuple[str, ...] = field(default=())
@@ -98,7 +125,18 @@ def raise_walls(walls: Walls, writable: str) -> None:
     if walls.landlock:
         _landlock(walls, writable)
     if walls.seccomp:
-        _seccomp()
+        _seccomp(keep_metadata=walls.keep_metadata)
+
+
+def shut_off_signals() -> None:
+    """Take the power to signal its parent from this process; the parent keeps its own.
+
+    A Landlock domain within the one that stands: an exercise's process cannot stop the submission's process
+    that it was forked from. Does nothing where Landlock does not cover signals.
+    """
+    if landlock_abi() >= _ABI_SCOPE:
+        attr = _RulesetAttr(0, 0, _SCOPE_ALL)
+        _restrict_self(_landlock_call(_LANDLOCK_CREATE_RULESET, ctypes.byref(attr), ctypes.sizeof(attr), 0))
 
 
 class _CapabilityHeader(ctypes.Structure):
@@ -177,6 +215,10 @@ def _landlock(walls: Walls, writable: str) -> None:
     for path in walls.usable:
         _allow(ruleset, path, (_FS_READ_FILE | _FS_WRITE_FILE) & handled)
     _allow(ruleset, writable, handled & ~_FS_MAKE_SPECIAL & ~_FS_EXECUTE)
+    _restrict_self(ruleset)
+
+
+def _restrict_self(ruleset: int) -> None:
     _landlock_call(_LANDLOCK_RESTRICT_SELF, ruleset, 0)
     os.close(ruleset)
 
@@ -215,6 +257,7 @@ class _Comparison(ctypes.Structure):
     )
 
 
+_CMP_NE = 1
 _CMP_MASKED_EQ = 7
 
 
@@ -233,26 +276,49 @@ def load_libseccomp() -> ctypes.CDLL | None:
     return library
 
 
-def _seccomp() -> None:
+def _seccomp(*, keep_metadata: bool) -> None:
     library = load_libseccomp()
     if library is None:
         raise WallError("libseccomp is not installed")
-    context = library.seccomp_init(_ACT_ALLOW)
-    try:
-        for name in FORBIDDEN_CALLS:
-            number = library.seccomp_syscall_resolve_name(name.encode("ascii"))
-            if number >= 0:  # a call that this architecture or library does not know cannot be made either
-                # glibc asks for clone3 first and falls back to clone only where the kernel lacks it.
-                code = errno.ENOSYS if name == "clone3" else errno.EPERM
-                _check(library.seccomp_rule_add_array(context, _ACT_ERRNO | code, number, 0, None))
-        clone = library.seccomp_syscall_resolve_name(b"clone")
-        for bit in (1 << shift for shift in range(64) if _NAMESPACE_FLAGS >> shift & 1):
-            compare = _Comparison(0, _CMP_MASKED_EQ, bit, bit)
-            action = _ACT_ERRNO | errno.EPERM
-            _check(library.seccomp_rule_add_array(context, action, clone, 1, ctypes.byref(compare)))
-        _check(library.seccomp_load(context))
-    finally:
-        library.seccomp_release(context)
+    filter_ = _Filter(library)
+    for name in FORBIDDEN_CALLS:
+        # glibc asks for clone3 first and falls back to clone only where the kernel lacks it.
+        filter_.refuse(name, errno.ENOSYS if name == "clone3" else errno.EPERM)
+    for bit in (1 << shift for shift in range(64) if _NAMESPACE_FLAGS >> shift & 1):
+        filter_.refuse("clone", errno.EPERM, _Comparison(0, _CMP_MASKED_EQ, bit, bit))
+    for name, arguments in OWN_PROCESS_CALLS.items():
+        for index, value in arguments.items():
+            # All 64 bits are compared: an int with something in the upper half is refused as well.
+            filter_.refuse(name, errno.EPERM, _Comparison(index, _CMP_NE, value, 0))
+    if keep_metadata:
+        for name in FORBIDDEN_METADATA_CALLS:
+            filter_.refuse(name, errno.EPERM)
+        for name in PRETENDED_METADATA_CALLS:
+            filter_.refuse(name, 0)
+    filter_.load()
+
+
+class _Filter:
+    """A seccomp filter that allows everything but what it refuses."""
+
+    def __init__(self, library: ctypes.CDLL) -> None:
+        self.library = library
+        self.context = library.seccomp_init(_ACT_ALLOW)
+
+    def refuse(self, name: str, code: int, *comparisons: _Comparison) -> None:
+        """Let a call return an error, 0 for success; with a comparison, only where that holds."""
+        number = self.library.seccomp_syscall_resolve_name(name.encode("ascii"))
+        if number >= 0:  # a call that this architecture or library does not know cannot be made either
+            array = (_Comparison * len(comparisons))(*comparisons) if comparisons else None
+            add = self.library.seccomp_rule_add_array
+            _check(add(self.context, _ACT_ERRNO | code, number, len(comparisons), array))
+
+    def load(self) -> None:
+        """Put this process behind the filter, for good."""
+        try:
+            _check(self.library.seccomp_load(self.context))
+        finally:
+            self.library.seccomp_release(self.context)
 
 
 def _check(result: int) -> None:

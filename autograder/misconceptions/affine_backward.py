@@ -102,7 +102,7 @@ MISCONCEPTIONS = (
     _wrong(
         "result-misnamed",
         "returns a name that was never given",
-        "Compare the name in the return line with the names that your method has given.",
+        "Is the name in the return line one of those that your method has given?",
         _ALL,
         backward().replace("    dx =", "    dX ="),
         also=(backward().replace("return dx", "return dX"), backward().replace("return dx", "return out")),

@@ -84,7 +84,7 @@ _OWN = (
     _wrong(
         "transposes-lost",
         "both transposes were lost while repairing",
-        "Compare the shape of each gradient with that of the array that it belongs to.",
+        "Has each gradient the shape of the array that it belongs to?",
         backward(dx="np.dot(dout, self.W)", dW="np.dot(self.x, dout)"),
     ),
 )

@@ -422,7 +422,7 @@ ALTERNATIVES = (
         return dB
         """,
     ),
-    _right("transposed", "return dY.T.sum(axis=1)"),
+    _right("by-transposing", "return dY.T.sum(axis=1)"),
     _right("single-pass-of-matmul", "return np.matmul(dY.T, np.ones(dY.shape[0]))"),
     _right("stacked-scalars", "return np.stack([dY[:, j].sum() for j in range(dY.shape[1])])"),
     _right("functools", "from functools import reduce\nreturn reduce(np.add, list(dY))"),

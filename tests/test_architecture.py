@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "autograder"
 FLOORS = (
     ("errors", "result"),
     ("worker",),
-    ("assignment", "walls", "sandbox"),
+    ("assignment", "walls", "watch", "sandbox"),
     ("student",),
     ("checks",),
     ("diagnosis",),

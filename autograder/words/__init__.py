@@ -1,0 +1,64 @@
+"""What people read: the catalogue of words in their languages, numbers and texts made fit to be shown.
+
+What a page, a card or a table says of its own is written in English where it is said, and looked up here
+(`korean` has the translations), as with gettext. Sentences of a suite are the author's and stay as they are.
+Imports the standard library only: the student's kit and the notebook use it too.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .korean import KOREAN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES = ("en", "ko")
+
+NOT_DONE = "Not done yet"
+"""How a test's rationale begins what it says about a stub, after the requirement's line."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls that a browser or terminal would act on, with those that reverse the direction of text."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The words of one language."""
+
+    language: str
+    messages: Mapping[str, str]
+    """English text to its translation; what is missing stays English."""
+
+    def say(self, message: str, **values: object) -> str:
+        """Return a message, with values in the place of its ``{names}``."""
+        return self.messages.get(message, message).format(**values)
+
+    def count(self, one: str, many: str, number: float) -> str:
+        """Return a message about ``{n}`` things; languages other than English translate `many`."""
+        message = self.messages.get(many) or (one if number == 1 else many)
+        return message.format(n=points(number))
+
+
+_CATALOGUES = {"en": Catalogue("en", {}), "ko": Catalogue("ko", KOREAN)}
+
+
+def catalogue(language: str) -> Catalogue:
+    """Return the words of one of `LANGUAGES`."""
+    return _CATALOGUES[language]
+
+
+def visible(text: str) -> str:
+    """Return a text with its control characters made visible, so that it is shown and not obeyed."""
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def points(number: float) -> str:
+    """Return a number of points as one writes it: 2, 2.5, 0.67; a question mark for what is no number."""
+    if not math.isfinite(number):
+        return "?"
+    return f"{round(number, 2):g}" if abs(number) < 1e6 else f"{number:.0f}"  # noqa: PLR2004 - no exponents

@@ -19,7 +19,6 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Classroom
     from nbformat import NotebookNode
@@ -47,25 +46,6 @@ class Case:
     """What the feedback page has to say beside it."""
 
 
-def hand_in(
-    classroom: Classroom,
-    student: str,
-    answers: dict[str, str] | None = None,
-    change: Callable[[NotebookNode], object] = lambda _: None,
-) -> Path:
-    """Hand in right answers but for these; examples and figures, which take time, are left out."""
-
-    def shorten(notebook: NotebookNode) -> None:
-        notebook.cells = [
-            cell
-            for cell in notebook.cells
-            if cell.metadata.get("nbgrader") or cell.cell_type != "code" or "import" in cell.source
-        ]
-        change(notebook)
-
-    return classroom.submit(student, {**classroom.right, **(answers or {})}, shorten)
-
-
 # ----- files that are no notebooks -----
 
 
@@ -73,7 +53,7 @@ def content(data: bytes | Callable[[bytes], bytes]) -> Callable[[Classroom, str]
     """Hand in these bytes under the notebook's name."""
 
     def submit(classroom: Classroom, student: str) -> None:
-        path = hand_in(classroom, student)
+        path = classroom.hand_in(student)
         path.write_bytes(data(path.read_bytes()) if callable(data) else data)
 
     return submit
@@ -88,7 +68,7 @@ def named(name: str) -> Callable[[Classroom, str], object]:
     """Hand in a good notebook under another name."""
 
     def submit(classroom: Classroom, student: str) -> None:
-        path = hand_in(classroom, student)
+        path = classroom.hand_in(student)
         path.rename(path.with_name(name))
 
     return submit
@@ -96,7 +76,7 @@ def named(name: str) -> Callable[[Classroom, str], object]:
 
 def huge(classroom: Classroom, student: str) -> None:
     """Hand in a file of 100 MB, which takes no space."""
-    os.truncate(hand_in(classroom, student), 100 * 10**6)
+    os.truncate(classroom.hand_in(student), 100 * 10**6)
 
 
 def link_to_file(classroom: Classroom, student: str) -> None:
@@ -168,7 +148,7 @@ def cells(change: Callable[[Cells], object], *, answered: bool = True) -> Callab
 
     def submit(classroom: Classroom, student: str) -> None:
         stubs = {} if answered else {Cells.name(cell): cell.source for cell in classroom.released().cells}
-        hand_in(classroom, student, stubs, lambda notebook: change(Cells(notebook)))
+        classroom.hand_in(student, stubs, lambda notebook: change(Cells(notebook)))
 
     return submit
 
@@ -330,7 +310,7 @@ CELLS = {
 def answer(**answers: str) -> Callable[[Classroom, str], object]:
     """Hand in right answers but for these; ``__`` stands for a hyphen."""
     others = {name.replace("__", "-"): text for name, text in answers.items()}
-    return lambda classroom, student: hand_in(classroom, student, others)
+    return lambda classroom, student: classroom.hand_in(student, others)
 
 
 def added(source: str) -> Callable[[Classroom, str], object]:
@@ -452,7 +432,7 @@ class GradedClass:
 def graded_class(classroom: Classroom, cases: dict[str, Case]) -> GradedClass:
     """Submit the cases next to the good student, and grade."""
     shorten_limits(classroom)
-    hand_in(classroom, GOOD)
+    classroom.hand_in(GOOD)
     for student, case in cases.items():
         case.submit(classroom, student)
     run = grade(classroom)
@@ -554,7 +534,7 @@ def test_nbgrader_autograde_writes_the_same_rows(open_classroom, tmp_path):
     for way in ("autograder", "nbgrader"):
         classroom = open_classroom(tmp_path / way)
         shorten_limits(classroom)
-        hand_in(classroom, GOOD)
+        classroom.hand_in(GOOD)
         classroom.submit("stub")
         for student in BY_NBGRADER:
             CASES[student].submit(classroom, student)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from autograder.diagnosis import Observations, Signature
@@ -19,8 +20,6 @@ from autograder.student.live import LiveStudent
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
-    from types import ModuleType
-
     from autograder.misconceptions import Misconception
     from autograder.plugin import ExerciseTests
     from autograder.student import Student
@@ -39,7 +38,7 @@ def known_signatures(suite: Path, seed: int, reference: ModuleType) -> Signature
     return _known.setdefault((suite, seed, str(reference.__file__)), {})
 
 
-def signature_jobs(exercises: Iterable[str], signatures: Signatures) -> Iterator[Job]:
+def signature_jobs(exercises: Iterable[str], signatures: Signatures, reference: ModuleType) -> Iterator[Job]:
     """Yield the jobs that make the signatures of exercises that have none yet.
 
     Parameters
@@ -48,28 +47,35 @@ def signature_jobs(exercises: Iterable[str], signatures: Signatures) -> Iterator
         Exercise ids; one without misconceptions gets an empty list.
     signatures : dict
         Filled as the jobs are done.
+    reference : module
+        The reference.
     """
     for exercise in exercises:
         if exercise not in signatures:
             made: list[Signature] = []
             for misconception in MISCONCEPTIONS.get(exercise, ()):
                 for code in misconception.codes:
-                    yield from _signature_job(exercise, misconception, code, made)
+                    yield from _signature_job(exercise, misconception, code, made, reference)
             signatures[exercise] = made
 
 
 def _signature_job(
-    exercise: str, misconception: Misconception, code: str, made: list[Signature]
+    exercise: str, misconception: Misconception, code: str, made: list[Signature], reference: ModuleType
 ) -> Iterator[Job]:
     seen = Observations()
     try:
-        job = answer_job(exercise, code, [], seen)
+        job = answer_job(exercise, code, [], seen, reference)
     except Exception:  # noqa: BLE001 - `prove` tells the author; a class is graded with the rest
         _log.exception("the misconception %s of %s does not run", misconception.id, exercise)
         return
     yield job
+    made.append(signature_of(misconception, seen))
+
+
+def signature_of(misconception: Misconception, seen: Observations) -> Signature:
+    """Return the signature of a misconception from what the tests saw of one of its solution cells."""
     failed = {test: observation for test, observation in seen.items() if not observation.passed}
-    made.append(Signature(misconception.id, misconception.hints, failed))
+    return Signature(misconception.id, misconception.hints, failed)
 
 
 def make_signatures(
@@ -93,12 +99,13 @@ def make_signatures(
     signatures: Signatures = {}
     expected = FromReference(reference) if public else None
     given = None if public else reference
-    run_suite(suite, signature_jobs(exercises, signatures), seed=seed, reference=given, expected=expected)
+    jobs = signature_jobs(exercises, signatures, reference)
+    run_suite(suite, jobs, seed=seed, reference=given, expected=expected)
     return signatures
 
 
 def answer_job(
-    exercise: str, code: str, tested: list[ExerciseTests], seen: Observations, *, before: str = ""
+    exercise: str, code: str, tested: list[ExerciseTests], seen: Observations, reference: ModuleType
 ) -> Job:
     """Return the job that tests one solution cell.
 
@@ -112,23 +119,24 @@ def answer_job(
         Receives the results.
     seen : Observations
         Receives what the tests saw.
-    before : str
-        A cell to run before it.
+    reference : module
+        The reference; what it imports is there in a notebook too.
 
     Raises
     ------
     Exception
         Whatever the code raises when it is run.
     """
-    student: Student = LiveStudent(open_answer(f"{before}\n{code}" if before else code))
+    student: Student = LiveStudent(open_answer(code, reference))
     only: Collection[str] = [exercise]
     return Job(lambda _: contextlib.nullcontext(student), tested.extend, seen.saw, only, plain=True)
 
 
-def open_answer(code: str) -> dict[str, Any]:
+def open_answer(code: str, reference: ModuleType) -> dict[str, Any]:
     """Run a solution cell as a notebook would and return its names; what it prints goes nowhere."""
-    namespace: dict[str, Any] = {"__name__": "__main__", "print": _print_nothing}
-    exec(compile(f"import numpy as np\n{code}", "<answer>", "exec"), namespace)  # noqa: S102 - authors' code
+    imported = {name: value for name, value in vars(reference).items() if isinstance(value, ModuleType)}
+    namespace: dict[str, Any] = {**imported, "__name__": "__main__", "print": _print_nothing}
+    exec(compile(code, "<answer>", "exec"), namespace)  # noqa: S102 - authors' code
     return namespace
 
 

@@ -119,7 +119,7 @@ def grade_notebooks(
                 else:
                     exercises = score(assignment, dict(tested), expected_ids)
                     wrong = [exercise.id for exercise in exercises if not exercise.passed]
-                    yield from signature_jobs(wrong, signatures)
+                    yield from signature_jobs(wrong, signatures, reference)
                     diagnosed = [
                         diagnose(exercise, observed, signatures.get(exercise.id, ()))
                         for exercise in exercises

@@ -320,7 +320,7 @@ def _show_records(records: list[Recorded], assignment: str) -> None:
 
 
 def _visible(text: str) -> str:
-    from autograder.report import visible  # noqa: PLC0415
+    from autograder.words import visible  # noqa: PLC0415
 
     return visible(text)
 

@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "autograder"
 
 FLOORS = (
-    ("errors", "result"),
+    ("errors", "result", "words"),
     ("worker",),
     ("assignment", "walls", "watch", "sandbox"),
     ("student",),

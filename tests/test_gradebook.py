@@ -236,7 +236,8 @@ def test_late_work_is_punished_by_the_plugin_of_the_course(classroom):
     }
     assert records["late"].new_score == 4.5
     page = (classroom.folder("feedback", "late") / "scale.html").read_text()
-    assert "before 4.5 points for lateness" in page
+    assert "<dt>Lateness</dt>" in page
+    assert "\N{MINUS SIGN}4.5" in page
 
 
 def test_an_extension_counts(classroom):
@@ -418,7 +419,7 @@ def test_feedback_shows_what_a_person_gave(classroom):
     classroom.sql("update grade set manual_score = 2.5 where auto_score is null")
     classroom.sql("update comment set manual_comment = 'Which zeros?'")
     classroom.grade()
-    assert "2.5\n/ 3" in page.read_text()
+    assert '<b>2.5</b> <span class="of">/ 3</span>' in page.read_text()
     assert "Which zeros?" in page.read_text()
 
 

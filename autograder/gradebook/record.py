@@ -18,12 +18,13 @@ from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties
 
 from autograder.errors import Ungradable
-from autograder.gradebook.annotate import annotate
+from autograder.gradebook.annotate import TEST_PREFIX, annotate
 from autograder.gradebook.files import copy_companions, copy_submitted, replace_folder, set_permissions
 from autograder.gradebook.register import register, template
 from autograder.gradebook.settings import Settings, configuring, nbgrader_at_work, read_settings
 from autograder.notebook import normalise, read_regular_file, repair
-from autograder.report import WrittenAnswer, feedback_page
+from autograder.notebook.repairing import without_mark_scheme
+from autograder.report import HandGrade, Person, Released, WrittenAnswer, feedback_page
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -77,7 +78,7 @@ def open_record(course: Course, assignment: Assignment) -> Iterator[Record]:
             autograde = Autograde(coursedir=settings.coursedir, config=settings.config)
         gradebook = Gradebook(settings.db_url, settings.coursedir.course_id)
     with gradebook:
-        yield Record(assignment, settings, notebook, gradebook, lateness, autograde)
+        yield Record(assignment, settings, notebook, gradebook, lateness, autograde, _released(notebook))
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,8 @@ class Record:
     gradebook: Gradebook
     lateness: AssignLatePenalties
     autograde: Autograde
+    released: Released
+    """The text cells that the class was given."""
 
     def write(self, student: str, graded: Graded) -> Recorded:
         """Write one student's rows, ``autograded/`` folder and feedback page; replaces an earlier grading.
@@ -108,7 +111,7 @@ class Record:
         self.gradebook.db.commit()
         problems += self._punish_lateness(submission, page)
         problems += self._write_autograded(student, notebook)
-        self._write_feedback(student, graded, page)
+        self._write_feedback(student, graded, notebook, page)
         return Recorded(
             student=student,
             old_score=old_score,
@@ -174,10 +177,18 @@ class Record:
         replace_folder(self.settings.folder("autograded", student, name), fill)
         return problems
 
-    def _write_feedback(self, student: str, graded: Graded, page: SubmittedNotebook) -> None:
-        name, penalty = self.assignment.name, page.late_submission_penalty or 0.0
+    def _write_feedback(
+        self, student: str, graded: Graded, notebook: NotebookNode, page: SubmittedNotebook
+    ) -> None:
+        name = self.assignment.name
         html = feedback_page(
-            self.assignment.title, graded.result, notes=graded.notes, penalty=penalty, written=_written(page)
+            self.assignment.title,
+            graded.result,
+            notes=graded.notes,
+            person=_person(page),
+            notebook=notebook if graded.notebook else None,
+            released=self.released,
+            language=self.assignment.language,
         )
         autograded = self.settings.folder("autograded", student, name)
 
@@ -230,11 +241,30 @@ def _save_comment(comment: Comment, cell: NotebookNode) -> None:
     comment.auto_comment = "No response." if untouched and not utils.is_task(cell) else None
 
 
-def _written(page: SubmittedNotebook) -> list[WrittenAnswer]:
-    """Return the questions that a person grades, with what the gradebook holds about them."""
-    comments = {comment.cell_id: comment.comment for comment in page.comments}
-    grades = {grade.cell_id: grade for grade in page.grades}
-    return [
-        WrittenAnswer(cell.name, grades[cell.id].manual_score, cell.max_score, comments.get(cell.id))
+def _released(notebook: NotebookNode) -> Released:
+    return Released(
+        without_mark_scheme(cell.source) for cell in notebook.cells if cell.cell_type == "markdown"
+    )
+
+
+def _person(page: SubmittedNotebook) -> Person:
+    """Return what people gave and what lateness costs, as the gradebook holds it."""
+    comments = {comment.name: comment for comment in page.comments}
+    manual = {grade.name: grade for grade in page.grades}
+    written = [
+        WrittenAnswer(
+            cell.name, manual[cell.name].manual_score, cell.max_score, comments[cell.name].manual_comment
+        )
         for cell in page.notebook.task_cells
     ]
+    exercises = {
+        name: HandGrade(_by_hand(manual[f"{TEST_PREFIX}{name}"]), comment.manual_comment)
+        for name, comment in comments.items()
+        if f"{TEST_PREFIX}{name}" in manual
+    }
+    return Person(written, exercises, page.late_submission_penalty or 0.0)
+
+
+def _by_hand(grade: Grade) -> float | None:
+    """Return the score of a cell if a person gave it, or a part of it."""
+    return float(grade.score) if grade.manual_score is not None or grade.extra_credit else None

@@ -19,7 +19,7 @@ KOREAN: dict[str, str] = {
     ),
     "Think about this": "생각해 보세요",
     "recognised as": "진단:",
-    "Your grader’s comment": "채점자의 의견",
+    "Comment of your grader": "채점자의 의견",
     "passed": "통과",
     "not met": "통과하지 못함",
     "could not be tested": "확인할 수 없었음",

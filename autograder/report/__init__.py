@@ -1,0 +1,32 @@
+"""What grading found, as pages and tables: for a student, for whoever teaches the class, for other programs.
+
+Records come in, text and HTML go out: pure functions, no files. Names and rationales may hold what a student
+typed, so everything is escaped; a page carries its own style, loads nothing and runs nothing.
+
+- `feedback`: one student's page, with the notebook beneath (`cells`, `formulas`);
+- `classpage`: the class on one page and as a table (`tally`, `figures`, `table`);
+- `fragments`: an exercise's result within a notebook;
+- `findings`: tests grouped for readers; `templating`: how a page comes about.
+
+Words in several languages are those of `autograder.words`.
+"""
+
+from autograder.words import points, visible
+
+from .cells import Released
+from .feedback import HandGrade, Person, Total, WrittenAnswer, feedback_page
+from .fragments import exercise_html, exercise_text, notice_html
+
+__all__ = [
+    "HandGrade",
+    "Person",
+    "Released",
+    "Total",
+    "WrittenAnswer",
+    "exercise_html",
+    "exercise_text",
+    "feedback_page",
+    "notice_html",
+    "points",
+    "visible",
+]

@@ -20,6 +20,7 @@ from autograder.student.live import LiveStudent
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
+
     from autograder.misconceptions import Misconception
     from autograder.plugin import ExerciseTests
     from autograder.student import Student

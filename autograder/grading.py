@@ -12,8 +12,9 @@ import dataclasses
 import itertools
 import os
 import threading
+import time
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -61,6 +62,8 @@ class Graded:
     """For each code cell of `notebook`, what it displayed: nbformat outputs, still the student's data."""
     notes: tuple[str, ...] = ()
     """What was put right in the notebook, for the student."""
+    seconds: float = field(default=0.0, compare=False)
+    """How long its cells and tests took, by the clock; stands in no result."""
 
 
 def suite_path(assignment: str) -> Path:
@@ -108,7 +111,7 @@ def grade_notebooks(
             for student, notebook in notebooks:
                 cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
                 tested: list[ExerciseTests] = []
-                observed = Observations()
+                observed, started = Observations(), time.monotonic()
                 try:
                     with open_submission(
                         sandbox, cells, assignment.limits, inputs_are_hidden=True
@@ -117,11 +120,12 @@ def grade_notebooks(
                 except WorkerGone as gone:  # nothing could be started: not the submission's fault
                     report(student, ungradable(assignment, student, f"It could not be run: {gone}."))
                 else:
+                    seconds = time.monotonic() - started
                     exercises = score(assignment, dict(tested), expected_ids)
                     wrong = [exercise.id for exercise in exercises if not exercise.passed]
                     yield from signature_jobs(wrong, signatures, reference)
                     diagnosed = [
-                        diagnose(exercise, observed, signatures.get(exercise.id, ()))
+                        diagnose(exercise, observed, signatures.get(exercise.id, ()), assignment.language)
                         for exercise in exercises
                     ]
                     graded = _graded(
@@ -132,7 +136,7 @@ def grade_notebooks(
                         max_score=assignment.max_score,
                         expected_ids=expected_ids,
                     )
-                    report(student, graded)
+                    report(student, dataclasses.replace(graded, seconds=seconds))
 
         run_suite(suite, jobs(), seed=assignment.hidden_seed, reference=reference)
 

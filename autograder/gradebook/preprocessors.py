@@ -23,6 +23,7 @@ from traitlets import Bool, Unicode
 from autograder.assignment import Course
 from autograder.errors import Ungradable
 from autograder.gradebook.annotate import annotate, is_scored_cell, score_outputs
+from autograder.gradebook.record import keep
 from autograder.gradebook.register import template
 from autograder.gradebook.settings import Settings, nbgrader_at_work, read_settings
 from autograder.notebook import find_submission, normalise, read_submission, repair
@@ -119,6 +120,7 @@ class SandboxedExecute(_Step):
         )
         if graded.result.reason:
             self.log.warning("%s could not be graded: %s", named["student"], graded.result.reason)
+        keep(_settings(self), named["assignment"], graded)
         return annotate(nb, graded), resources
 
 

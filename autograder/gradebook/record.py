@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import nbformat
@@ -25,11 +26,11 @@ from autograder.gradebook.settings import Settings, configuring, nbgrader_at_wor
 from autograder.notebook import normalise, read_regular_file, repair
 from autograder.notebook.repairing import without_mark_scheme
 from autograder.report import HandGrade, Person, Released, WrittenAnswer, feedback_page
+from autograder.store import Store, Stored
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
-    from pathlib import Path
 
     from nbformat import NotebookNode
     from nbgrader.api import SubmittedAssignment, SubmittedNotebook
@@ -96,7 +97,7 @@ class Record:
     """The text cells that the class was given."""
 
     def write(self, student: str, graded: Graded) -> Recorded:
-        """Write one student's rows, ``autograded/`` folder and feedback page; replaces an earlier grading.
+        """Write one student's rows, ``autograded/`` folder, feedback page and result; replaces earlier ones.
 
         A student whose name is no text cannot be recorded; the problem is returned, and the class goes on.
         """
@@ -112,6 +113,7 @@ class Record:
         problems += self._punish_lateness(submission, page)
         problems += self._write_autograded(student, notebook)
         self._write_feedback(student, graded, notebook, page)
+        keep(self.settings, self.assignment.name, graded)
         return Recorded(
             student=student,
             old_score=old_score,
@@ -239,6 +241,12 @@ def _save_score(grade: Grade, cell: NotebookNode) -> None:
 def _save_comment(comment: Comment, cell: NotebookNode) -> None:
     untouched = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
     comment.auto_comment = "No response." if untouched and not utils.is_task(cell) else None
+
+
+def keep(settings: Settings, assignment: str, graded: Graded) -> None:
+    """Keep a result for those who report on the class."""
+    store = Store(Path(settings.coursedir.root), assignment)
+    store.write(Stored(graded.result, graded.notes, graded.seconds))
 
 
 def _released(notebook: NotebookNode) -> Released:

@@ -1,0 +1,100 @@
+"""The results of the last grading of each submission, one small file each, for whoever reports on a class.
+
+``<course>/.autograder/results/<assignment>/<hash of the name>.json``: a name may hold anything, a hash
+is a file name everywhere. Files are replaced as a whole, so readers and several graders may work at once. A
+file that cannot be read is an old one that the next grading replaces; it counts as not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.result import submission_from_dict, submission_to_dict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from autograder.result import SubmissionResult
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What is kept of one grading."""
+
+    result: SubmissionResult
+    notes: tuple[str, ...] = ()
+    """What was put right in the notebook."""
+    seconds: float = 0.0
+    """How long grading took; differs from run to run."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """The results of one assignment of a course, given by its root."""
+
+    root: Path
+    assignment: str
+
+    @property
+    def folder(self) -> Path:
+        """Where the files are; made when the first is written."""
+        return self.root / ".autograder" / "results" / self.assignment
+
+    def path(self, student: str) -> Path:
+        """Return the file of one student, whatever the name."""
+        return self.folder / f"{hashlib.sha256(student.encode('utf-8', 'surrogatepass')).hexdigest()}.json"
+
+    def write(self, stored: Stored) -> None:
+        """Keep a result in the place of the student's earlier one."""
+        document = {
+            "schema": SCHEMA,
+            "result": submission_to_dict(stored.result),
+            "notes": list(stored.notes),
+            "seconds": stored.seconds,
+        }
+        self.folder.mkdir(parents=True, exist_ok=True)
+        _replace(self.path(stored.result.student or ""), json.dumps(document))
+
+    def read(self, student: str) -> Stored | None:
+        """Return what is kept of a student, or None."""
+        return _read(self.path(student))
+
+    def read_all(self) -> list[Stored]:
+        """Return what is kept of the class, sorted by student."""
+        return sorted(self._found(), key=lambda stored: stored.result.student or "")
+
+    def _found(self) -> Iterator[Stored]:
+        for path in self.folder.glob("*.json"):
+            if (stored := _read(path)) is not None:
+                yield stored
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file aside, then put it in place."""
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text)
+        Path(aside).replace(path)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
+
+
+def _read(path: Path) -> Stored | None:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if document["schema"] != SCHEMA:
+            return None
+        result = submission_from_dict(document["result"])
+        return Stored(result, tuple(document["notes"]), float(document["seconds"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

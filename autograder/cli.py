@@ -159,6 +159,33 @@ def grade(
 
 
 @app.command()
+def prove(
+    assignments: Annotated[
+        list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...", show_default="all")
+    ] = None,
+    *,
+    course: CourseOption = Path(),
+    json: JsonOption = False,
+) -> None:
+    """Grade the suites: known wrong answers must lose points, right ones must not, mutants must be met."""
+    proving = _room("prove", "prove")
+    here = Course(course.resolve())
+    plans = [proving.Plan(here, here.read_assignment(name)) for name in assignments or _all_assignments(here)]
+    with _progress(sum(plan.total for plan in plans), "proving") as advance:
+        proved = [proving.prove(plan, advance) for plan in plans]
+    proofs = [proof for of_assignment, _ in proved for proof in of_assignment]
+    holes = [hole for proof in proofs for hole in proof.holes] + [hole for _, more in proved for hole in more]
+    if json:
+        sys.stdout.write(proving.proof_to_json(proofs))
+    else:
+        Console(highlight=False).print(proving.proof_table(proofs))
+    for hole in holes:
+        words.print(f"[red]Hole:[/] {escape(_visible(hole))}")
+    if holes:
+        raise typer.Exit(1)
+
+
+@app.command()
 def doctor() -> None:
     """Say what this machine offers to keep student code in, and how to get more."""
     from autograder.walls import LANDLOCK_ABI_RESTRICTED, LEVELS, probe  # noqa: PLC0415
@@ -219,11 +246,11 @@ def _chosen(folders: dict[str, Path], students: list[str] | None, assignment: st
 
 
 @contextlib.contextmanager
-def _progress(total: int) -> Iterator[Callable[[], None]]:
-    """Show how far a class is, where there is a terminal to show it on."""
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+def _progress(total: int, doing: str = "grading") -> Iterator[Callable[[], None]]:
+    """Show how far it is, where there is a terminal to show it on."""
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=words, transient=True, disable=not words.is_terminal) as progress:
-        task = progress.add_task("grading", total=total)
+        task = progress.add_task(doing, total=total)
         yield lambda: progress.advance(task)
 
 
@@ -279,13 +306,13 @@ def _found_first(rationale: str) -> str:
 def _class_summary(document: ClassResult) -> str:
     graded = [submission.score for submission in document.submissions if submission.status == "graded"]
     others = len(document.submissions) - len(graded)
-    words = [f"{_count(len(graded), 'submission')} graded (isolation: {document.isolation})"]
-    if others:
-        words.append(f"{others} could not be graded")
+    counts = f"{_count(len(graded), 'submission')} graded"
+    counts += f", {others} could not be graded" if others else ""
+    summary = f"{counts} (isolation: {document.isolation})."
     if graded:
         full = f"{document.submissions[0].max_score:g}"
-        words.append(f"mean {statistics.mean(graded):.1f}, median {statistics.median(graded):g} of {full}")
-    return "; ".join(words) + "."
+        summary += f"\nMean {statistics.mean(graded):.1f}, median {statistics.median(graded):g} of {full}."
+    return summary
 
 
 def _count(number: float, thing: str) -> str:
@@ -313,10 +340,7 @@ def _show_records(records: list[Recorded], assignment: str) -> None:
             words.print(f"[yellow]{escape(_visible(problem))}[/]")
     _say(f"Feedback: feedback/STUDENT/{assignment}/{assignment}.html")
     if waiting := sum(record.needs_manual_grade for record in records):
-        _say(
-            f"Written answers of {_count(waiting, 'submission')} wait for a person: "
-            "start jupyter lab in the course folder, menu Nbgrader, Formgrader"
-        )
+        _say(f"Written answers to grade: {waiting} (start jupyter lab; menu Nbgrader, Formgrader)")
 
 
 def _visible(text: str) -> str:

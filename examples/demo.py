@@ -49,7 +49,8 @@ def main() -> int:
     page = COURSE / "feedback" / "Chiara Rossi" / "affine" / "affine.html"
     jupyter = Path(sys.executable).with_name("jupyter")
     print(f"Done in {time.monotonic() - started:.0f} s. A student's feedback: {os.path.relpath(page)}")
-    print(f"To look at the gradebook: cd {os.path.relpath(COURSE)} && {jupyter} lab, menu Nbgrader, Formgrader")
+    start = f"cd {os.path.relpath(COURSE)} && {jupyter} lab"
+    print(f"To look at the gradebook: {start}  (then the menu Nbgrader, Formgrader)")
     return 0 if codes == [0, 1, 0] and page.exists() else 1  # affine: two submissions cannot be graded
 
 

@@ -138,4 +138,4 @@ def test_the_demo_says_where_to_look_next(demo):
 def test_the_demo_shows_lateness_and_what_waits_for_a_person(demo):
     """Two days late cost two points by the demo's policy."""
     assert "Zoë Martin: late, 2 points off" in demo[1]
-    assert "Written answers of" in demo[1]
+    assert "Written answers to grade: 20" in demo[1]

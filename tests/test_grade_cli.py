@@ -298,9 +298,8 @@ def test_the_table_has_one_line_for_each_student(course, cli, monkeypatch, colum
     assert ("…" if columns == 80 else "is a web page, not a notebook") in rows[1]
     assert rows[2].startswith("[red]박지훈")
     assert rows[3] == ""
-    assert lines[-1] == (
-        "2 submissions graded (isolation: process); 1 could not be graded; mean 9.0, median 9 of 10."
-    )
+    assert lines[-2] == "2 submissions graded, 1 could not be graded (isolation: process)."
+    assert lines[-1] == "Mean 9.0, median 9 of 10."
     assert "feedback/STUDENT/affine/affine.html" in err
 
 

@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: setup demo test quick check build lock clean
+.PHONY: setup demo test quick check prove build lock clean
 
 setup: $(STAMP)  ## the environment, exactly as pinned in requirements.lock
 
@@ -33,6 +33,9 @@ check: setup  ## format, lint, types, and whether source/ and release/ are curre
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/autograder build --check
+
+prove: setup  ## that the suites catch what is wrong and accept what is right
+	@$(BIN)/autograder prove
 
 build: setup  ## source/ and release/ from assignments/ and solutions/, and the student's wheel in dist/
 	$(BIN)/autograder build

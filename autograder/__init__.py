@@ -23,6 +23,7 @@ The modules in reading order; each imports only from those above it::
     authoring/      text and reference into the source notebook and the release
     grading         a submission, or a class of them, into results
     gradebook       results into nbgrader
+    prove/          the suites are graded: misconceptions, right answers, mutants
     cli             the commands, in the order of the flow
     suites/         hidden tests, one file per assignment         (instructors only)
     misconceptions/ known wrong and right answers, and hints      (instructors only)

@@ -21,6 +21,7 @@ FLOORS = (
     ("notebook", "report", "kit", "plugin", "scoring", "misconceptions"),
     ("bank",),
     ("authoring", "grading", "gradebook", "checking", "saved"),
+    ("prove",),
     ("cli",),
     ("__main__",),
 )

@@ -57,6 +57,8 @@ class Kit:
     expected: Mapping[str, Any] = field(repr=False)
     signatures: Mapping[str, Sequence[Signature]] = field(default_factory=dict, repr=False)
     """Exercise id to what misconceptions show in the public suite."""
+    language: str = "en"
+    """Of the hints."""
     folder: Path | None = None
 
     @property
@@ -83,6 +85,7 @@ def make_kit(
         cells=cells,
         expected=expected,
         signatures=signatures,
+        language=assignment.language,
     )
 
 
@@ -92,6 +95,7 @@ def kit_to_json(kit: Kit) -> str:
         "schema": SCHEMA,
         "assignment": kit.assignment,
         "title": kit.title,
+        "language": kit.language,
         "seed": kit.seed,
         "libraries": list(kit.libraries),
         "limits": dataclasses.asdict(kit.limits),
@@ -151,6 +155,7 @@ def _kit(document: dict[str, Any], folder: Path) -> Kit:
             exercise: signatures_from_json(entry)
             for exercise, entry in document.get("signatures", {}).items()
         },
+        language=document.get("language", "en"),
         folder=folder,
     )
 

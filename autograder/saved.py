@@ -63,7 +63,9 @@ def _result(kit: Kit, notebook: NotebookNode) -> SubmissionResult:
         run_suite(kit.suite, [job], seed=kit.seed, expected=Replay(kit.expected), reveal=True)
     exercises = score(kit, dict(tested), collect(kit.suite))
     points = sum(exercise.score for exercise in exercises)
-    diagnosed = (diagnose(entry, observed, kit.signatures.get(entry.id, ())) for entry in exercises)
+    diagnosed = (
+        diagnose(entry, observed, kit.signatures.get(entry.id, ()), kit.language) for entry in exercises
+    )
     return SubmissionResult(None, "graded", None, points, _max_score(kit), tuple(diagnosed))
 
 

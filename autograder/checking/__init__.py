@@ -89,7 +89,7 @@ def check_live(kit: Kit, exercise_id: str, namespace: dict[str, Any]) -> Exercis
         student.begin_test()  # the notebook goes on with the state that it had
     exercises = score(kit, dict(tested), suite_tests)
     checked = next(exercise for exercise in exercises if exercise.id == exercise_id)
-    return diagnose(checked, observed, kit.signatures.get(exercise_id, ()))
+    return diagnose(checked, observed, kit.signatures.get(exercise_id, ()), kit.language)
 
 
 def _refuse_unknown(kit: Kit, exercise_id: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .korean import KOREAN
+
 
 @dataclass(frozen=True)
 class Misconception:
@@ -23,8 +25,6 @@ class Misconception:
         The solution cell.
     also : tuple of str
         Other solution cells that show the same idea, or that nobody can tell from it by its arrays.
-    hint_ko : str
-        The hint in Korean; `autograder.misconceptions.korean` has them.
     """
 
     id: str
@@ -33,7 +33,6 @@ class Misconception:
     aspects: tuple[str, ...]
     code: str
     also: tuple[str, ...] = ()
-    hint_ko: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -42,8 +41,8 @@ class Misconception:
 
     @property
     def hints(self) -> dict[str, str]:
-        """Language to hint."""
-        return {"en": self.hint} | ({"ko": self.hint_ko} if self.hint_ko else {})
+        """Language to hint; one that is not translated stays English."""
+        return {"en": self.hint} | ({"ko": KOREAN[self.hint]} if self.hint in KOREAN else {})
 
 
 @dataclass(frozen=True)

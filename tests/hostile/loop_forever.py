@@ -1,0 +1,8 @@
+# Tries: never returns
+# Attacks: affine/bias-gradient
+# Class: A17
+# Says: a call used more than 0.5 s of CPU time
+# %%
+def bias_gradient(dY):
+    while True:
+        pass

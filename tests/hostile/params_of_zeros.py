@@ -1,0 +1,12 @@
+# Tries: empties params and grads, so that nothing is left to compare
+# Attacks: optimizers/momentum
+# Class: own
+# %%
+class Momentum:
+    def __init__(self, lr=0.01, momentum=0.9):
+        self.lr, self.momentum, self.v = lr, momentum, None
+
+    def update(self, params, grads):
+
+        params.clear()
+        grads.clear()

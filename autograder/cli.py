@@ -16,7 +16,7 @@ import statistics
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 from rich import box
@@ -33,6 +33,7 @@ from autograder.result import ClassResult
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from autograder.assignment import Assignment
     from autograder.gradebook import Recorded
     from autograder.result import SubmissionResult
 
@@ -154,8 +155,24 @@ def grade(
     else:
         _show_class(document)
     _show_records([records[name] for name in sorted(records)], assignment)
+    _report_class(here, about, None)
     if any(submission.status == "ungradable" for submission in document.submissions):
         raise typer.Exit(1)
+
+
+@app.command()
+def report(
+    assignment: Annotated[str, typer.Argument(metavar="ASSIGNMENT")],
+    *,
+    lang: Annotated[
+        Literal["en", "ko"] | None,
+        typer.Option(help="Language of the page.", show_default="as assignment.toml says"),
+    ] = None,
+    course: CourseOption = Path(),
+) -> None:
+    """Make the class page and table in reports/ from the last grading."""
+    here = Course(course.resolve())
+    _report_class(here, here.read_assignment(assignment), lang)
 
 
 @app.command()
@@ -341,6 +358,11 @@ def _show_records(records: list[Recorded], assignment: str) -> None:
     _say(f"Feedback: feedback/STUDENT/{assignment}/{assignment}.html")
     if waiting := sum(record.needs_manual_grade for record in records):
         _say(f"Written answers to grade: {waiting} (start jupyter lab; menu Nbgrader, Formgrader)")
+
+
+def _report_class(course: Course, about: Assignment, language: str | None) -> None:
+    page, table = _room("reporting", "report").write_class_report(course, about, language)
+    _say(f"The class: {_relative(page, course.root)}, {_relative(table, course.root)}")
 
 
 def _visible(text: str) -> str:

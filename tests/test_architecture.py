@@ -20,7 +20,7 @@ FLOORS = (
     ("diagnosis",),
     ("notebook", "report", "kit", "plugin", "scoring", "misconceptions"),
     ("bank",),
-    ("authoring", "grading", "gradebook", "checking", "saved"),
+    ("authoring", "grading", "gradebook", "reporting", "checking", "saved"),
     ("prove",),
     ("cli",),
     ("__main__",),

@@ -14,8 +14,10 @@ Words in several languages are those of `autograder.words`.
 from autograder.words import points, visible
 
 from .cells import Released
+from .classpage import class_page
 from .feedback import HandGrade, Person, Total, WrittenAnswer, feedback_page
 from .fragments import exercise_html, exercise_text, notice_html
+from .table import class_table, table
 
 __all__ = [
     "HandGrade",
@@ -23,10 +25,13 @@ __all__ = [
     "Released",
     "Total",
     "WrittenAnswer",
+    "class_page",
+    "class_table",
     "exercise_html",
     "exercise_text",
     "feedback_page",
     "notice_html",
     "points",
+    "table",
     "visible",
 ]

@@ -36,4 +36,43 @@ KOREAN: dict[str, str] = {
     "… and {n} more characters": "… 그 밖에 {n}자",
     "A figure that this cell drew": "이 셀이 그린 그림",
     "A figure that is too large to be shown here": "너무 커서 여기에 보일 수 없는 그림",
+    # ----- the class page -----
+    "Class report": "학급 보고서",
+    "{n} submissions": "제출물 {n}개",
+    "Nothing has been graded yet. Run: autograder grade {name}": (
+        "아직 채점한 것이 없습니다. 실행할 명령: autograder grade {name}"
+    ),
+    "graded": "채점함",
+    "mean": "평균",
+    "median": "중앙값",
+    "with all points": "만점",
+    "could not be graded": "채점할 수 없음",
+    "Could not be graded": "채점할 수 없었던 제출물",
+    "They have 0 points until somebody looks.": "누군가 확인할 때까지 0점입니다.",
+    "What to talk about": "수업에서 다룰 것",
+    "Misconceptions that were recognised, by the number of students who have them.": (
+        "진단한 오개념과 그 오개념을 보인 학생 수"
+    ),
+    "No known misconception was found.": "알려진 오개념은 없었습니다.",
+    "{n} more answers are wrong in a way that is not known.": (
+        "그 밖에 답안 {n}개는 알려지지 않은 방식으로 틀렸습니다."
+    ),
+    "Scores": "점수",
+    "Students by points in the exercises that are graded automatically.": (
+        "자동으로 채점한 문제의 점수별 학생 수"
+    ),
+    "Distribution of scores": "점수 분포",
+    "{label} points: {count}": "{label}점: {count}명",
+    "points": "점수",
+    "Exercises and their parts": "문제와 부분 점수",
+    "Students with all points there, of those who were graded.": "채점한 학생 가운데 만점을 받은 학생",
+    "mean {mean} of {max}": "{max}점 중 평균 {mean}점",
+    "{n} not begun": "{n}명은 시작하지 않음",
+    "{n} points": "{n}점",
+    "Slowest submissions": "가장 오래 걸린 제출물",
+    "Seconds to run and test, by the clock.": "실행과 테스트에 걸린 시간(초)",
+    "Students": "학생",
+    "Student": "학생",
+    "Points": "점수",
+    "Misconceptions": "오개념",
 }

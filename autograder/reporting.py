@@ -1,0 +1,59 @@
+"""The class page and table of an assignment: kept results in, two files in ``reports/`` out."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from autograder.misconceptions import MISCONCEPTIONS
+from autograder.report import class_page, class_table
+from autograder.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from autograder.assignment import Assignment, Course
+
+
+def write_class_report(
+    course: Course, assignment: Assignment, language: str | None = None
+) -> tuple[Path, Path]:
+    """Write ``reports/<assignment>.html`` and ``.csv`` from the results of the last grading.
+
+    Parameters
+    ----------
+    course, assignment
+        Whose class.
+    language : str, optional
+        Of the page; the assignment's own if None.
+
+    Returns
+    -------
+    (Path, Path)
+        The page and the table.
+    """
+    kept = Store(course.root, assignment.name).read_all()
+    results = [stored.result for stored in kept]
+    page = class_page(
+        assignment,
+        results,
+        ideas={
+            (exercise, each.id): each.idea for exercise, known in MISCONCEPTIONS.items() for each in known
+        },
+        seconds={stored.result.student or "": stored.seconds for stored in kept},
+        language=language or assignment.language,
+    )
+    folder = course.root / "reports"
+    folder.mkdir(exist_ok=True)
+    paths = folder / f"{assignment.name}.html", folder / f"{assignment.name}.csv"
+    _write(paths[0], page, "utf-8")
+    _write(
+        paths[1], class_table(assignment, results), "utf-8-sig"
+    )  # the mark tells spreadsheets that it is UTF-8
+    return paths
+
+
+def _write(path: Path, text: str, encoding: str) -> None:
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside.write_text(text, encoding=encoding, newline="")
+    aside.replace(path)

@@ -105,7 +105,7 @@ def grade_notebooks(
     expected_ids = validate_suite(suite, assignment)
     reference = read_reference(course.reference_path(assignment.name))
     signatures = known_signatures(suite, assignment.hidden_seed, reference)
-    with Sandbox(assignment.libraries, isolation=isolation) as sandbox:
+    with Sandbox(assignment.libraries, isolation=isolation, hidden=[course.root]) as sandbox:
 
         def jobs() -> Iterator[Job]:
             for student, notebook in notebooks:

@@ -84,12 +84,17 @@ class Sandbox:
         Modules to import before the first submission (`Assignment.libraries`).
     isolation : Isolation
         The walls around the processes.
+    hidden : sequence of Path
+        Folders that must not be seen even if they lie in a library folder: the course.
     """
 
-    def __init__(self, libraries: Sequence[str] = (), *, isolation: Isolation = "process") -> None:
+    def __init__(
+        self, libraries: Sequence[str] = (), *, isolation: Isolation = "process", hidden: Sequence[Path] = ()
+    ) -> None:
         self.libraries = tuple(libraries)
         self.isolation = isolation
-        self.walls = submission_walls(isolation, _WORKER, cache_folder())
+        self.hidden = tuple(hidden)
+        self.walls = submission_walls(isolation, _WORKER, cache_folder(), hidden)
         self.folder = Path()  # made on entering, removed on leaving
         self._warm: subprocess.Popen[bytes] | None = None
         self._control: Channel | None = None
@@ -205,7 +210,7 @@ class Sandbox:
         python = [sys.executable, "-P", "-s"]
         if self.isolation == "sealed":
             inside = [*python, INSIDE_WORKER, connection, INSIDE_SCRATCH, *self.libraries]
-            return bubblewrap_command(_WORKER, cache_folder(), inside)
+            return bubblewrap_command(_WORKER, cache_folder(), inside, self.hidden)
         return [*python, str(_WORKER), connection, str(scratch), *self.libraries]
 
     def _environment(self, scratch: Path) -> dict[str, str]:

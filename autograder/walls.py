@@ -4,7 +4,8 @@ Three levels, strongest first:
 
 - ``sealed``: bubblewrap (mount, pid, net, ipc and uts namespaces of its own) around the warm process,
   Landlock and resource limits around every submission, a seccomp filter where libseccomp is installed;
-- ``restricted``: the same without bubblewrap, and only where Landlock covers TCP and signals;
+- ``restricted``: the same without bubblewrap, and only where Landlock covers TCP and signals and seccomp the
+  rest (other sockets, limits and files of one's own user);
 - ``process``: a plain process of the same user. Only for notebooks that one trusts, as one's own.
 
 `probe` asks the kernel by trying, since no setting tells what a container or a distribution forbids.
@@ -43,6 +44,8 @@ INSIDE_SCRATCH = "/scratch"
 _FIRST_UID = 2_000_000_000
 """Above the ranges that distributions and systemd give out (systemd's highest is 1,879,048,191)."""
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+_PYTHON_FOLDERS = ("bin", "lib", "lib64", "share", "etc", "include", "pyvenv.cfg")
+"""What belongs to Python in its prefix, which may be the root of somebody's project."""
 _SYSTEM_FOLDERS = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/etc/ld.so.cache", "/etc/fonts")
 
 
@@ -62,7 +65,7 @@ class Machine:
         """The strongest level that can be had."""
         if self.bubblewrap is not None and self.landlock:
             return "sealed"
-        if self.landlock >= LANDLOCK_ABI_RESTRICTED:
+        if self.landlock >= LANDLOCK_ABI_RESTRICTED and self.seccomp:
             return "restricted"
         return "process"
 
@@ -87,7 +90,8 @@ def choose_isolation(asked: str | None) -> Isolation:
         if strongest == "process":
             raise IsolationRefused(
                 "This machine offers no walls around student code "
-                f"({probe().why_no_bubblewrap}; Landlock version {probe().landlock}). "
+                f"({probe().why_no_bubblewrap}; Landlock version {probe().landlock}; "
+                f"libseccomp {'works' if probe().seccomp else 'is not installed'}). "
                 "Run `autograder doctor` for what to install, or, for notebooks that you trust, "
                 "grade with --isolation process."
             )
@@ -136,47 +140,54 @@ def _variants() -> list[tuple[str, ...]]:
     return [(*common, *capabilities), as_user]
 
 
-def bubblewrap_command(worker: Path, cache: Path, command: Sequence[str]) -> list[str]:
+def bubblewrap_command(
+    worker: Path, cache: Path, command: Sequence[str], hidden: Sequence[Path] = ()
+) -> list[str]:
     """Return the command line that starts a worker in a file system of its own.
 
     Only the Python installation, the system's libraries, the worker folder and matplotlib's cache are in it,
-    read-only, and an empty scratch folder. The hidden suites are masked should they lie inside.
+    read-only, and an empty scratch folder. The kit itself and what is `hidden` are masked should they lie
+    inside.
     """
     bubblewrap = probe().bubblewrap
     assert bubblewrap is not None
     options: list[str] = []
-    folders = [folder for folder in library_folders() if folder.exists()]
+    folders = library_folders()
     for parent in _parents([*folders, *map(Path, (INSIDE_WORKER, INSIDE_CACHE, *_DEVICES))]):
         options += ["--perms", "0755", "--dir", str(parent)]
     for folder in folders:
-        if folder.is_symlink() and folder.parent == Path("/"):
+        if folder.is_symlink() and any(folder.resolve().is_relative_to(other) for other in folders):
             options += ["--symlink", str(folder.readlink()), str(folder)]
         else:
             options += ["--ro-bind", str(folder), str(folder)]
-    for package in _own_packages_in(folders):
-        options += ["--tmpfs", str(package)]
+    for path in _to_mask(folders, hidden):
+        options += ["--tmpfs", str(path)]
     for device in _DEVICES:
         options += ["--dev-bind-try", device, device]
     options += ["--ro-bind", str(worker), INSIDE_WORKER, "--ro-bind", str(cache), INSIDE_CACHE]
     options += ["--perms", "0755", "--size", str(SCRATCH_BYTES), "--tmpfs", INSIDE_SCRATCH]
-    options += ["--remount-ro", "/", "--chdir", "/"]
+    options += ["--remount-ro", "/", "--chdir", "/", "--hostname", "sandbox"]
     return [*bubblewrap, *options, "--", *command]
 
 
 def library_folders() -> list[Path]:
     """Return what a worker must be able to read: the interpreter, installed packages, system libraries."""
-    python = {Path(sys.base_prefix), Path(sys.prefix), Path(sys.executable).resolve().parent.parent}
-    site = {Path(entry) for entry in sys.path if entry.endswith(("site-packages", "dist-packages"))}
-    found = [Path(folder) for folder in _SYSTEM_FOLDERS]
-    for folder in sorted(python | site):
-        if not any(folder.is_relative_to(other) for other in found):
+    prefixes = {Path(sys.base_prefix), Path(sys.prefix), Path(sys.executable).resolve().parent.parent}
+    python = [prefix / name for prefix in sorted(prefixes) for name in _PYTHON_FOLDERS]
+    site = [Path(entry) for entry in sys.path if entry.endswith(("site-packages", "dist-packages"))]
+    found: list[Path] = []
+    for folder in [*map(Path, _SYSTEM_FOLDERS), *python, *site]:
+        if folder.exists() and not any(folder.is_relative_to(other) for other in found):
             found.append(folder)
     return found
 
 
-def _own_packages_in(folders: Sequence[Path]) -> list[Path]:
+def _to_mask(folders: Sequence[Path], hidden: Sequence[Path]) -> list[Path]:
+    """Return the kit's own package and the hidden paths, as far as they lie in one of the folders."""
     package = Path(autograder.__file__).resolve().parent
-    return [package] if any(package.is_relative_to(folder) for folder in folders) else []
+    real = [folder.resolve() for folder in folders]
+    paths = [package, *(path.resolve() for path in hidden)]
+    return [path for path in paths if any(path.is_relative_to(folder) for folder in real)]
 
 
 def _parents(paths: Sequence[Path]) -> list[Path]:
@@ -188,8 +199,8 @@ def _parents(paths: Sequence[Path]) -> list[Path]:
 # ----- the walls that a submission raises around itself -----
 
 
-def submission_walls(isolation: Isolation, worker: Path, cache: Path) -> Walls:
-    """Return what every fork raises around itself at a level."""
+def submission_walls(isolation: Isolation, worker: Path, cache: Path, hidden: Sequence[Path] = ()) -> Walls:
+    """Return what every fork raises around itself at a level; `hidden` paths are out of its reach."""
     if isolation == "process":
         return Walls()
     inside = (INSIDE_WORKER, INSIDE_CACHE) if isolation == "sealed" else (str(worker), str(cache))
@@ -200,18 +211,19 @@ def submission_walls(isolation: Isolation, worker: Path, cache: Path) -> Walls:
         read_all=is_root and isolation == "restricted",
         landlock=True,
         seccomp=probe().seccomp,
-        readable=(*_readable_folders(isolation), *inside),
+        keep_metadata=isolation == "restricted" and not is_root,
+        readable=(*_readable_folders(isolation, hidden), *inside),
         usable=_DEVICES,
     )
 
 
-def _readable_folders(isolation: Isolation) -> list[str]:
-    """Return the library folders; where nothing masks the kit's own package, its siblings instead."""
-    folders = [folder for folder in library_folders() if folder.exists()]
-    own = _own_packages_in(folders) if isolation != "sealed" else []
+def _readable_folders(isolation: Isolation, hidden: Sequence[Path]) -> list[str]:
+    """Return the library folders; where no mount masks what lies in them, its siblings instead."""
+    folders = library_folders()
+    masked = _to_mask(folders, hidden) if isolation != "sealed" else []
     readable: list[str] = []
     for folder in folders:
-        readable += [str(path) for path in _without(folder, own)]
+        readable += [str(path) for path in _without(folder, masked)]
     return readable
 
 

@@ -70,7 +70,8 @@ def _signature_job(
         _log.exception("the misconception %s of %s does not run", misconception.id, exercise)
         return
     yield job
-    made.append(signature_of(misconception, seen))
+    if (signature := signature_of(misconception, seen)).seen:
+        made.append(signature)
 
 
 def signature_of(misconception: Misconception, seen: Observations) -> Signature:

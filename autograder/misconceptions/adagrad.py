@@ -48,7 +48,8 @@ def _wrong(  # noqa: PLR0917 - the columns of a table
     init: str = _INIT,
     also: tuple[str, ...] = (),
 ) -> Misconception:
-    code, *others = (class_code(text, init=init) for text in (source, *also))
+    codes = (source, *also)
+    code, *others = (text if text.startswith("class") else class_code(text, init=init) for text in codes)
     return Misconception(name, idea, hint, aspects, code, tuple(others))
 
 
@@ -398,6 +399,14 @@ MISCONCEPTIONS = (
         ("epsilon",),
         update(_H + _MOVE.replace("+ 1e-7", "- 1e-7")),
     ),
+    _wrong(
+        "default-changed",
+        "changes the given default of lr",
+        "Which learning rate does an optimizer have that is made without arguments?",
+        ("step",),
+        update(_H + _MOVE),
+        _INIT.replace("0.01", "0.1"),
+    ),
     # ----- what is kept -----
     _wrong(
         "forgets-history",
@@ -493,7 +502,12 @@ MISCONCEPTIONS = (
         "Print self.lr after ten updates. Is it what you passed in?",
         ("trace",),
         update(_H + _MOVE) + "    self.lr *= 0.9\n",
-        also=(update(_H + _MOVE) + "    self.lr *= 0.99\n",),
+        also=(
+            update(_H + _MOVE) + "    self.lr *= 0.99\n",
+            update(_H + _MOVE)
+            + "    self.t = getattr(self, 't', 0) + 1\n    if self.t % 10 == 0:\n        self.lr *= 0.5\n",
+            update(_H + _MOVE.replace("self.lr", "min(self.lr, 1.0)")),
+        ),
     ),
     _wrong(
         "params-stay",
@@ -605,6 +619,19 @@ class AdaGrad:
         for key in params:
             history[key] = history.get(key, 0) + grads[key] ** 2
             params[key] -= self.lr * grads[key] / (np.sqrt(history[key]) + 1e-7)
+""",
+            """class AdaGrad:
+    latest = {}
+
+    def __init__(self, lr=0.01):
+        self.lr = lr
+        self.h = dict(AdaGrad.latest)
+
+    def update(self, params, grads):
+        for key in params:
+            self.h[key] = self.h.get(key, 0) + grads[key] ** 2
+            params[key] -= self.lr * grads[key] / (np.sqrt(self.h[key]) + 1e-7)
+        AdaGrad.latest = dict(self.h)
 """,
         ),
     ),

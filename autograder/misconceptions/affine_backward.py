@@ -53,7 +53,10 @@ def _wrong(  # noqa: PLR0917 - the columns of a table
     forward: str = _FORWARD,
     also: tuple[str, ...] = (),
 ) -> Misconception:
-    code, *others = (class_code(text, init=init, forward=forward) for text in (source, *also))
+    codes = (source, *also)
+    code, *others = (
+        text if text.startswith("class") else class_code(text, init=init, forward=forward) for text in codes
+    )
     return Misconception(name, idea, hint, aspects, code, tuple(others))
 
 
@@ -322,6 +325,7 @@ MISCONCEPTIONS = (
         "If dout is zero, what must dx be?",
         ("dx",),
         backward(dx="np.dot(np.ones_like(dout), self.W.T)"),
+        also=(backward(dx="np.dot(dout, self.W.T) + 1e-8"),),
     ),
     _wrong(
         "dx-by-pseudo-inverse",
@@ -512,6 +516,7 @@ MISCONCEPTIONS = (
             backward(dW="np.dot(self.x.T, dout) + self.W"),
             backward(dW="np.dot(self.x.T, dout) + 0.01 * self.W"),
             backward(dW="np.dot(self.x.T, dout) + 0.001 * self.W"),
+            backward(dW="np.dot(self.x.T, dout) + 1e-8"),
         ),
     ),
     _wrong(
@@ -617,6 +622,7 @@ MISCONCEPTIONS = (
         "If dout is zero everywhere, what must db be?",
         ("db",),
         backward(db="np.sum(dout, axis=0) + self.b"),
+        also=(backward(db="np.sum(dout, axis=0) + 1e-8"),),
     ),
     _wrong(
         "db-squares",
@@ -902,6 +908,23 @@ MISCONCEPTIONS = (
                 self.x = x
             return np.dot(x, self.W) + self.b
         """,
+        also=(
+            class_code(
+                """
+                def backward(self, dout):
+                    self.x = self.waiting.pop(0) if self.waiting else self.x
+                    self.dW = np.dot(self.x.T, dout)
+                    self.db = np.sum(dout, axis=0)
+                    return np.dot(dout, self.W.T)
+                """,
+                forward="""
+                def forward(self, x):
+                    self.waiting = getattr(self, "waiting", [])
+                    self.waiting.append(x)
+                    return np.dot(x, self.W) + self.b
+                """,
+            ),
+        ),
     ),
     _wrong(
         "copied-weights",

@@ -274,6 +274,7 @@ MISCONCEPTIONS = (
         "the loop ends one row too early",
         "Count the rows that your code visits. How many has dY?",
         "return np.sum(dY[:-1], axis=0)",
+        also=("return np.unique(dY, axis=0).sum(axis=0)",),
     ),
     _wrong(
         "first-sample-forgotten",
@@ -292,6 +293,7 @@ MISCONCEPTIONS = (
         "starts the sum at one",
         "If dY is zero everywhere, what must dB be?",
         "return np.ones(dY.shape[1]) + np.sum(dY, axis=0)",
+        also=("return np.sum(dY, axis=0) + 1e-8",),
     ),
     _wrong(
         "smallest-only",

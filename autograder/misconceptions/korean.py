@@ -355,6 +355,9 @@ KOREAN = {
         "각 기울기의 형상은 그 기울기가 속한 배열의 형상과 같은가요?"
     ),
     # ----- momentum -----
+    "Which learning rate does an optimizer have that is made without arguments?": (
+        "인수 없이 만든 옵티마이저의 학습률은 얼마인가요?"
+    ),
     "After one small step, should the loss be higher or lower? Count the minus signs on the way.": (
         "작게 한 걸음 간 뒤 손실은 커져야 하나요, 작아져야 하나요? 도중의 마이너스 부호를 세어 보세요."
     ),

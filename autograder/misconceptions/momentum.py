@@ -49,7 +49,8 @@ def _wrong(  # noqa: PLR0917 - the columns of a table
     init: str = _INIT,
     also: tuple[str, ...] = (),
 ) -> Misconception:
-    code, *others = (class_code(text, init=init) for text in (source, *also))
+    codes = (source, *also)
+    code, *others = (text if text.startswith("class") else class_code(text, init=init) for text in codes)
     return Misconception(name, idea, hint, aspects, code, tuple(others))
 
 
@@ -184,6 +185,10 @@ MISCONCEPTIONS = (
         "Make optimizers with another lr and another momentum. Does each of them matter?",
         ("trace",),
         update("self.v[key] = 0.9 * self.v[key] - self.lr * grads[key]\n" + _MOVE),
+        also=(
+            update("friction = self.momentum or 0.9\n" + _V.replace("self.momentum", "friction") + _MOVE),
+            class_code(update(_V + _MOVE), init=_INIT.replace("0.9", "0.5")),
+        ),
     ),
     _wrong(
         "lr-typed-in",
@@ -278,6 +283,14 @@ MISCONCEPTIONS = (
         update("self.v[key] = self.momentum * self.v[key] - self.lr * params[key]\n" + _MOVE),
     ),
     _wrong(
+        "default-changed",
+        "changes the given default of lr",
+        "Which learning rate does an optimizer have that is made without arguments?",
+        ("step",),
+        update(_V + _MOVE),
+        _INIT.replace("0.01", "0.1"),
+    ),
+    _wrong(
         "jumps-to-v",
         "assigns the velocity to the parameter",
         "Is v a place or a change of place?",
@@ -345,6 +358,8 @@ MISCONCEPTIONS = (
         also=(
             update(_V + _MOVE) + "    self.lr *= 0.99\n",
             update(_V + _MOVE) + "    self.lr *= self.momentum\n",
+            update(_V + _MOVE)
+            + "    self.t = getattr(self, 't', 0) + 1\n    if self.t % 10 == 0:\n        self.lr *= 0.5\n",
         ),
     ),
     _wrong(
@@ -521,6 +536,19 @@ class Momentum:
         for key in params:
             self.v[key] = self.momentum * self.v.get(key, 0) - self.lr * grads[key]
             params[key] += self.v[key]
+""",
+            """class Momentum:
+    latest = {}
+
+    def __init__(self, lr=0.01, momentum=0.9):
+        self.lr, self.momentum = lr, momentum
+        self.v = dict(Momentum.latest)
+
+    def update(self, params, grads):
+        for key in params:
+            self.v[key] = self.momentum * self.v.get(key, 0) - self.lr * grads[key]
+            params[key] += self.v[key]
+        Momentum.latest = dict(self.v)
 """,
         ),
     ),

@@ -107,12 +107,10 @@ def test_dx_is_the_gradient_of_x(student, reference, draw, N, D, M):
 
 @exercise("affine-backward", aspect="dx")
 def test_dx_is_zero_where_nothing_arrives(student, draw):
-    """Samples whose dout is zero get a dx of zero; the others do not."""
-    x, W, b, dout = draw(4, 3), draw(3, 2), draw(2), draw(4, 2)
-    dout[1:] = 0.0
-    expected = dout @ W.T
+    """If dout is zero everywhere, dx is zero: nothing is added to what arrives from the output."""
+    x, W, b = draw(4, 3), draw(3, 2), draw(2)
     with after_forward(student.Affine, x, W, b) as layer:
-        check_array("dx", layer.backward(dout), expected)
+        check_array("dx", layer.backward(np.zeros((4, 2))), np.zeros((4, 3)))
 
 
 @exercise("affine-backward", aspect="dW")

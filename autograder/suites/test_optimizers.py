@@ -6,7 +6,6 @@ Parameters are read from `params`, so rebinding an entry costs the in-place aspe
 never looked at.
 """
 
-import numpy as np
 import pytest
 
 from autograder.checks import (
@@ -78,11 +77,11 @@ def check_grads_unchanged(optimizer, draw):
         check_unchanged("grads", grads, before)
 
 
-def check_instances_in_turn(first, second, draw):
-    """Refuse an optimizer that goes another way after an earlier one has been used."""
+def check_instances_in_turn(make, draw):
+    """Refuse a new optimizer that goes another way after an earlier one has been used."""
     start, gradients = draw_params(draw), draw_gradients(draw, 4)
-    expected = run_trace(first, start, gradients)
-    for now, before in zip(run_trace(second, start, gradients), expected, strict=True):
+    expected = run_trace(make(), start, gradients)
+    for now, before in zip(run_trace(make(), start, gradients), expected, strict=True):
         check_same("params", now, before)
 
 
@@ -105,16 +104,8 @@ def check_instances_side_by_side(alone, left, right, draw):
 def test_momentum_first_step(student, reference, draw, shape):
     """The first update starts from velocity zero, so every parameter moves by -lr times its gradient."""
     params, grads = {"theta": draw(*shape)}, {"theta": draw(*shape)}
+    grads["theta"][1:2] = 0.0
     hyper = {"lr": 0.25, "momentum": 0.75}
-    check_first_step(student.Momentum(**hyper), reference.Momentum(**hyper), params, grads)
-
-
-@exercise("momentum", aspect="step")
-def test_momentum_first_step_with_zero_gradients(student, reference, draw):
-    """Where the gradient is zero, the first update leaves the parameter where it is."""
-    params, grads = {"theta": draw(2, 3)}, {"theta": draw(2, 3)}
-    grads["theta"][1] = 0.0
-    hyper = {"lr": 0.5, "momentum": 0.25}
     check_first_step(student.Momentum(**hyper), reference.Momentum(**hyper), params, grads)
 
 
@@ -136,20 +127,10 @@ def test_momentum_trace(student, reference, draw, lr, momentum):
 
 @exercise("momentum", aspect="trace")
 def test_momentum_default_momentum(student, reference, draw):
-    """Without arguments the momentum is 0.9."""
+    """Where no momentum is given, it is 0.9."""
     params, gradients = draw_params(draw), draw_gradients(draw, 4)
-    expected = run_trace(reference.Momentum(), params, gradients)
-    check_trace(run_trace(student.Momentum(), params, gradients), expected)
-
-
-@exercise("momentum", aspect="trace")
-def test_momentum_rolls_on_without_gradient(student, reference, draw):
-    """When all gradients have become zero, the parameters roll on with the velocity that is left."""
-    params, push = draw_params(draw), draw_params(draw)
-    gradients = [push, *({key: np.zeros_like(array) for key, array in push.items()} for _ in range(4))]
-    hyper = {"lr": 0.5, "momentum": 0.75}
-    expected = run_trace(reference.Momentum(**hyper), params, gradients)
-    check_trace(run_trace(student.Momentum(**hyper), params, gradients), expected)
+    expected = run_trace(reference.Momentum(lr=0.25), params, gradients)
+    check_trace(run_trace(student.Momentum(lr=0.25), params, gradients), expected)
 
 
 @exercise("momentum", aspect="trace")
@@ -176,8 +157,7 @@ def test_momentum_leaves_grads_as_it_was(student, draw):
 @exercise("momentum", aspect="clean")
 def test_momentum_second_optimizer_starts_at_rest(student, draw):
     """A new optimizer starts from velocity zero, whatever an earlier one has done."""
-    hyper = {"lr": 0.25, "momentum": 0.5}
-    check_instances_in_turn(student.Momentum(**hyper), student.Momentum(**hyper), draw)
+    check_instances_in_turn(lambda: student.Momentum(lr=0.25, momentum=0.5), draw)
 
 
 @exercise("momentum", aspect="clean")
@@ -241,9 +221,9 @@ def test_adagrad_tiny_gradients(student, reference, draw, shape):
 @exercise("adagrad", aspect="epsilon")
 def test_adagrad_zero_gradients(student, reference, draw):
     """Where the gradient is exactly zero in the first update, the parameter stays where it is."""
-    params, grads = {"theta": draw(2, 3)}, {"theta": draw(2, 3, unit=2.0**-18)}
+    params, grads = {"theta": draw(2, 3)}, {"theta": draw(2, 3, unit=1 / 8)}
     grads["theta"][0] = 0.0
-    check_first_step(student.AdaGrad(lr=0.5), reference.AdaGrad(lr=0.5), params, grads)
+    check_first_step(student.AdaGrad(lr=0.5), reference.AdaGrad(lr=0.5), params, grads, ADAGRAD_RTOL)
 
 
 @exercise("adagrad", aspect="in-place")
@@ -261,7 +241,7 @@ def test_adagrad_leaves_grads_as_it_was(student, draw):
 @exercise("adagrad", aspect="clean")
 def test_adagrad_second_optimizer_starts_at_zero(student, draw):
     """A new optimizer starts with h at zero, whatever an earlier one has done."""
-    check_instances_in_turn(student.AdaGrad(lr=0.25), student.AdaGrad(lr=0.25), draw)
+    check_instances_in_turn(lambda: student.AdaGrad(lr=0.25), draw)
 
 
 @exercise("adagrad", aspect="clean")

@@ -407,6 +407,17 @@ MISCONCEPTIONS = (
         update(_H + _MOVE),
         _INIT.replace("0.01", "0.1"),
     ),
+    _wrong(
+        "sign-as-a-quotient",
+        "takes the gradient's direction by dividing it by its size",
+        "When is a gradient exactly zero, and what does your formula divide then?",
+        ("trace", "epsilon"),
+        update("""
+        self.h[key] += grads[key] ** 2
+        size = np.abs(grads[key])
+        params[key] -= self.lr * (grads[key] / size) * size / (np.sqrt(self.h[key]) + 1e-7)
+        """),
+    ),
     # ----- what is kept -----
     _wrong(
         "forgets-history",

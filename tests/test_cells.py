@@ -17,7 +17,7 @@ LIMITS = Limits(call_cpu_s=0.3, cell_cpu_s=0.3, submission_cpu_s=4, memory_mib=2
 
 OUT_OF_TIME = (
     ("TimeLimit", "the cell used more than 0.3 s of CPU time"),
-    ("TimeLimit", "the cell took more than 0.9 s"),
+    ("TimeLimit", "the cell took more than 1.5 s"),
 )
 """On a busy machine a loop waits for its turn, so that the wall clock may be first."""
 
@@ -213,7 +213,7 @@ def test_sleeping_meets_the_wall_clock(run):
     """Waiting uses no CPU time; the wall clock ends it."""
     started = time.monotonic()
     report, after = run("import time\ntime.sleep(60)", "1")
-    assert report.error == ("TimeLimit", "the cell took more than 0.9 s")
+    assert report.error == ("TimeLimit", "the cell took more than 1.5 s")
     assert after.error is None
     assert time.monotonic() - started < 10
 

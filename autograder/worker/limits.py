@@ -28,7 +28,7 @@ except ImportError:  # Windows
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _HAS_TIMERS = hasattr(signal, "setitimer")
 
-WALL_FACTOR = 3
+WALL_FACTOR = 5
 """Wall-clock seconds granted for each CPU second, so that a busy machine fails nobody."""
 
 OPEN_FILES = 256

@@ -6,6 +6,8 @@ update, a constant factor, changed arguments. No sentence names a hidden value.
 
 from __future__ import annotations
 
+import math
+import re
 from typing import TYPE_CHECKING
 
 from .observation import same_numbers
@@ -195,8 +197,8 @@ def _is_constant(alike: Sequence[Observation]) -> bool:
 
 
 def _about_ratio(alike: Sequence[Observation]) -> tuple[str, str]:
-    ratios = [(observation.ratio, observation.sizes) for observation in alike]
-    if any(ratio is None for ratio, _ in ratios):
+    ratios = [(observation.ratio, observation.sizes) for observation in alike if not _is_single(observation)]
+    if not ratios or any(ratio is None for ratio, _ in ratios):
         return "values", ""
     for value, topic in ((0.0, "zero"), (-1.0, "sign")):
         if all(ratio == value for ratio, _ in ratios):
@@ -206,6 +208,11 @@ def _about_ratio(alike: Sequence[Observation]) -> tuple[str, str]:
             if all(_is_power(ratio, sizes.get(size), power) for ratio, sizes in ratios):
                 return topic, size
     return "factor", ""
+
+
+def _is_single(observation: Observation) -> bool:
+    """Whether there is one entry only, of which a factor says nothing."""
+    return math.prod(map(int, re.findall(r"\d+", observation.form))) <= 1
 
 
 def _is_power(ratio: float | None, size: int | None, power: int) -> bool:

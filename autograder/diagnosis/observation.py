@@ -112,7 +112,7 @@ def observe(error: BaseException | None, parameters: Mapping[str, Any] | None = 
     return Observation("other")
 
 
-class Test(Protocol):
+class SuiteTestLike(Protocol):
     """A test of a suite."""
 
     @property
@@ -123,7 +123,7 @@ class Test(Protocol):
 class Observations(dict[str, Observation]):
     """Test id to how it ended, for one answer; `saw` is what a job of the plugin calls."""
 
-    def saw(self, test: Test, error: BaseException | None, parameters: Mapping[str, Any]) -> None:
+    def saw(self, test: SuiteTestLike, error: BaseException | None, parameters: Mapping[str, Any]) -> None:
         """Keep what can be compared of one test."""
         self[test.id] = observe(error, parameters)
 

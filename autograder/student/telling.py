@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from autograder.student import StudentRaised
+from autograder.walls import SCRATCH_BYTES
 from autograder.worker.limits import OPEN_FILES
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def limit_sentence(type_name: str, text: str, limits: Limits) -> str:
     if type_name in {"MemoryError", "_ArrayMemoryError"}:
         return f"the memory limit is {limits.memory_mib:g} MiB"
     for beginning, sentence in (
-        ("[Errno 28]", "the files that the notebook writes have reached the limit for all of them together"),
+        ("[Errno 28]", f"the limit for all files together is {SCRATCH_BYTES >> 20} MiB"),
         ("[Errno 27]", f"the limit for one file is {limits.file_mib:g} MiB"),
         ("[Errno 24]", f"the limit for open files is {OPEN_FILES}"),
         ("[Errno 11]", f"the limit for processes and threads is {limits.processes:g}"),

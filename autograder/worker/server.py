@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 _SEED = 0
 _PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 _PAUSE_S = 0.005
+_SHELL_VARIABLES = ("PWD", "OLDPWD", "SHLVL", "_")
+"""Whoever starts us may set them; they tell of folders outside."""
 _REMOVE_S = 3.0
 """For deleting what a submission wrote: a hundred thousand files, and less than the trusted side waits."""
 
@@ -57,6 +59,8 @@ def warm_up(libraries: list[str], scratch: str) -> WorkerShell:
     cache = Path(scratch) / "matplotlib"
     shutil.copytree(os.environ["MPLCONFIGDIR"], cache, dirs_exist_ok=True)
     os.environ["MPLCONFIGDIR"] = str(cache)
+    for name in _SHELL_VARIABLES:
+        os.environ.pop(name, None)
     for name in libraries:
         importlib.import_module(name)
     sys.modules["autograder"] = kit_stub()
@@ -110,11 +114,11 @@ class Server:
         folder = Path(tempfile.mkdtemp(prefix="work-", dir=self.scratch))
         if wanted.uid is not None:
             os.chown(folder, wanted.uid, wanted.uid)
+        others = _tasks_of_user() if wanted.uid is None else 0
         child = os.fork()
         if child == 0:
             self.control.close()
             channel = Channel(socket.socket(fileno=fds[0]))
-            others = _tasks_of_user() if wanted.uid is None else 0
             given = dict(limits), str(folder), wanted
             be_submission(channel, self.shell, *given, self.base_bytes, others)
         os.close(fds[0])

@@ -1,7 +1,7 @@
 # Tries: sends its reply byte by byte, each before anybody loses patience
 # Attacks: affine/bias-gradient
 # Class: own
-# Says: within 1.5 s|not finish|sent back what it should not
+# Says: within [\d.]+ s|not finish|sent back what it should not
 # %%
 import os
 import socket

@@ -1,7 +1,7 @@
 # Tries: fills the file system with files of an allowed size
 # Attacks: affine/bias-gradient
 # Class: own
-# Says: the limit for all of them together
+# Says: the limit for all files together is 64 MiB
 # %%
 def bias_gradient(dY):
     for number in range(1000):

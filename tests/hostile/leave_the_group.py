@@ -1,7 +1,7 @@
 # Tries: moves out of the process group that is killed, and loops
 # Attacks: affine/bias-gradient
 # Class: own
-# Says: within 1.5 s
+# Says: within [\d.]+ s
 # %%
 import os
 import signal

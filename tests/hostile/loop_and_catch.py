@@ -1,7 +1,7 @@
 # Tries: catches every interruption of an endless loop in a call, and resets the timers
 # Attacks: affine/bias-gradient
 # Class: own
-# Says: within 1.5 s
+# Says: within [\d.]+ s
 # %%
 import resource
 import signal

@@ -1,7 +1,7 @@
 # Tries: has many processes hold as much memory as each may
 # Attacks: affine/bias-gradient
 # Class: own
-# Says: all its processes together held more than 512 MiB of memory|within 1.5 s
+# Says: all its processes together held more than 512 MiB of memory|within [\d.]+ s
 # %%
 import os
 import time

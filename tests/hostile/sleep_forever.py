@@ -1,7 +1,7 @@
 # Tries: sleeps instead of answering
 # Attacks: affine/bias-gradient
 # Class: own
-# Says: within 1.5 s
+# Says: within [\d.]+ s
 # %%
 import time
 

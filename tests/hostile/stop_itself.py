@@ -1,7 +1,7 @@
 # Tries: stops its own process and waits to be continued
 # Attacks: affine/bias-gradient
 # Class: own
-# Says: within 1.5 s
+# Says: within [\d.]+ s
 # %%
 import os
 import signal

@@ -312,7 +312,7 @@ def _remark(submission: SubmissionResult) -> str:
 
 def _found_first(rationale: str) -> str:
     """Return of a rationale what was found, without the sizes that the test was given."""
-    from autograder.checking.view import NOT_DONE  # noqa: PLC0415
+    from autograder.words import NOT_DONE  # noqa: PLC0415
 
     required, _, found = rationale.partition("\n")
     if found.startswith(NOT_DONE):

@@ -15,11 +15,14 @@ import pytest
 import autograder
 from autograder.assignment import Course
 from autograder.checking import CheckFailed, check_exercise
-from autograder.checking.view import render_html, render_text, summary
+from autograder.checking.card import render_html
+from autograder.checking.told import summary
+from autograder.checking.view import render_text
 from autograder.kit import kit_to_json, make_kit
 from autograder.misconceptions import ALTERNATIVES, MISCONCEPTIONS
 from autograder.plugin import read_reference, record_expected
 from autograder.result import AspectResult, ExerciseResult, TestResult
+from autograder.words import catalogue
 
 COURSE = Course(Path(__file__).resolve().parents[1])
 
@@ -201,14 +204,14 @@ def test_html_shows_what_text_shows():
     assert "dW &amp; &lt;b&gt;more&lt;/b&gt;" in html
     assert "printed &lt;i&gt;" in html
     assert "<b>more" not in html
-    assert summary(graded) in html
+    assert summary(graded, catalogue("en")) in html
     assert "dW & <b>more</b>" in render_text(graded)
 
 
 def test_an_aspect_without_tests_is_not_called_right():
     """What was not tested is said to be so."""
     graded = ExerciseResult("layer", 0.0, 1.0, None, None, (AspectResult("dx", 0.0, 1.0),), ())
-    assert summary(graded).startswith("layer is not right yet")
+    assert summary(graded, catalogue("en")).startswith("layer is not right yet")
     assert "It was not tested." in render_text(graded)
 
 

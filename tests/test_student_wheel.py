@@ -229,6 +229,11 @@ def imports(nodes, package):
             yield from (alias.name for alias in node.names)
 
 
+def programs():
+    """Return those of the wheel's files that are Python."""
+    return [name for name in listed() if name.endswith(".py")]
+
+
 def top_level_imports(name):
     """Return what a file of the wheel imports when it is imported."""
     tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
@@ -248,7 +253,7 @@ def test_modules_of_the_wheel_import_only_each_other():
     }
     missing = {
         (name, imported)
-        for name in listed()
+        for name in programs()
         for imported in top_level_imports(name)
         if imported.split(".")[0] == "autograder" and imported not in modules
     }
@@ -264,7 +269,7 @@ def test_every_library_that_the_wheel_imports_is_declared():
     known = {*sys.stdlib_module_names, *declared, "autograder"}
     # pytest's runner is pytest's; the worker's folder is its own package where it runs without ours.
     aliases = {"_pytest": "pytest", "IPython": "ipython", "worker": "autograder"}
-    used = {imported.split(".")[0] for name in listed() for imported in all_imports(name)}
+    used = {imported.split(".")[0] for name in programs() for imported in all_imports(name)}
     assert {library for library in used if aliases.get(library, library) not in known} == set()
 
 

@@ -29,7 +29,7 @@ def said_by_templates() -> set[str]:
 
 
 def said_by_modules() -> set[str]:
-    """Return the messages of ``words.say("...")`` and ``words.count("...", "...", n)`` in the code."""
+    """Return the messages of ``words.say("...")`` and ``words.count(one, many, n)`` in the code."""
     found = set()
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

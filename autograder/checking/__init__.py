@@ -19,11 +19,17 @@ from autograder.kit import read_kit
 from autograder.plugin import ExerciseTests, Job, Replay, run_suite
 from autograder.scoring import score
 from autograder.student.live import LiveStudent
+from autograder.words import catalogue
 
-from .view import CheckView, show, summary
+from .figures import Pictures
+from .told import summary
+from .view import CheckView, show
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from autograder.kit import Kit
+    from autograder.plugin.suite import SuiteTest
     from autograder.result import ExerciseResult
 
 
@@ -55,17 +61,18 @@ def check_exercise(exercise_id: str, namespace: dict[str, Any], folder: Path | N
     printed = io.StringIO()
     try:
         kit = read_kit(folder or Path.cwd())
+        pictures = Pictures(kit.language)
         with contextlib.redirect_stdout(printed):
-            result = check_live(kit, exercise_id, namespace)
+            result = check_live(kit, exercise_id, namespace, pictures)
     except AutograderError as error:
         raise CheckFailed(str(error)) from None
-    show(CheckView(result, "" if result.passed else printed.getvalue()))
+    show(CheckView(result, "" if result.passed else printed.getvalue(), pictures.drawn, kit.language))
     if not result.passed:
-        raise CheckFailed(summary(result))
+        raise CheckFailed(summary(result, catalogue(kit.language)))
 
 
-def check_live(kit: Kit, exercise_id: str, namespace: dict[str, Any]) -> ExerciseResult:
-    """Run the public tests of one exercise on the objects of a namespace.
+def check_live(kit: Kit, exercise_id: str, namespace: dict[str, Any], pictures: Pictures) -> ExerciseResult:
+    """Run the public tests of one exercise on the objects of a namespace; draw what failed.
 
     Raises
     ------
@@ -76,10 +83,15 @@ def check_live(kit: Kit, exercise_id: str, namespace: dict[str, Any]) -> Exercis
     student = LiveStudent(namespace)
     tested: list[ExerciseTests] = []
     observed = Observations()
+
+    def saw(test: SuiteTest, error: BaseException | None, parameters: Mapping[str, Any]) -> None:
+        observed.saw(test, error, parameters)
+        pictures.saw(test, error, parameters)
+
     try:
         suite_tests = run_suite(
             kit.suite,
-            [Job(lambda _: contextlib.nullcontext(student), tested.extend, observed.saw)],
+            [Job(lambda _: contextlib.nullcontext(student), tested.extend, saw)],
             seed=kit.seed,
             expected=Replay(kit.expected),
             only=[exercise_id],

@@ -65,7 +65,7 @@ def check_array(name: str, actual: object, expected: Array, *, rtol: float = 1e-
     autograder.checks.mismatch.Mismatch: db has shape (1, 3), expected (3,).
     """
     __tracebackhide__ = True
-    with looking_at(actual):
+    with looking_at(actual, expected):
         array = _as_array(name, actual, expected)
         _check_shape(name, array, expected)
         _check_dtype(name, array, expected)

@@ -40,6 +40,8 @@ class Mismatch(AssertionError):  # noqa: N818 - a verdict about an answer, not a
     actual : object
         The whole of what the check looked at, for whoever compares answers with each other
         (`autograder.diagnosis`). Student data: never shown.
+    expected : object
+        What it was compared with, for pictures of public cases. Never shown of a hidden one.
     """
 
     def __init__(
@@ -56,14 +58,15 @@ class Mismatch(AssertionError):  # noqa: N818 - a verdict about an answer, not a
         self.name, self.kind, self.detail, self.values = name, kind, detail, values
         self.ratio, self.update = ratio, update
         self.actual: Any = None
+        self.expected: Any = None
 
 
 @contextmanager
-def looking_at(actual: object) -> Iterator[None]:
+def looking_at(actual: object, expected: object = None) -> Iterator[None]:
     """Note in a mismatch what was looked at; the outermost check knows the whole of it."""
     __tracebackhide__ = True
     try:
         yield
     except Mismatch as mismatch:
-        mismatch.actual = actual
+        mismatch.actual, mismatch.expected = actual, expected
         raise

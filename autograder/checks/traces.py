@@ -76,7 +76,7 @@ def check_trace(actual: Sequence[Step], expected: Sequence[Step], *, rtol: float
 This is after update 2; after update 1 all was right.
     """
     __tracebackhide__ = True
-    with looking_at(actual):
+    with looking_at(actual, expected):
         for index, (now, wanted) in enumerate(zip(actual, expected, strict=True)):
             for key in wanted:
                 _check_key(index, key, now, wanted, rtol)

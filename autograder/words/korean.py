@@ -75,4 +75,26 @@ KOREAN: dict[str, str] = {
     "Student": "학생",
     "Points": "점수",
     "Misconceptions": "오개념",
+    # ----- check("...") in the notebook -----
+    "{exercise} is not done yet.": "{exercise}: 아직 풀지 않았습니다.",
+    "{exercise} is not right yet: {parts} ({wrong} of {all} parts).": (
+        "{exercise}: 아직 맞지 않습니다. {parts} ({all}개 부분 중 {wrong}개)."
+    ),
+    "{exercise} is right: {n} tests passed.": "{exercise}: 맞았습니다. 테스트 {n}개를 통과했습니다.",
+    "It was not tested.": "확인하지 못했습니다.",
+    "The same as for {aspect}.": "{aspect}의 경우와 같습니다.",
+    "({n} more tests of this part failed.)": "(이 부분에서 통과하지 못한 테스트가 {n}개 더 있습니다.)",
+    "Think about it:": "생각해 보세요:",
+    "Your code printed:": "코드가 출력한 것:",
+    "... ({n} more lines)": "... ({n}줄 더)",
+    "right": "맞음",
+    "not right yet": "아직 맞지 않음",
+    "the numbers": "숫자로 보기",
+    "expected": "정답",
+    "yours": "내 답",
+    "update": "갱신",
+    "{wrong} of {all} entries disagree; they have a thick frame.": (
+        "{all}개 항목 중 {wrong}개가 다릅니다. 굵은 테두리로 표시했습니다."
+    ),
+    "{entry} leaves the expected path at update {n}.": "{entry}: {n}번째 갱신에서 정답 경로를 벗어납니다.",
 }

@@ -23,7 +23,11 @@ FEWEST_ENTRIES = 3
 
 
 def shared_inputs(
-    public: tuple[Path, int], hidden: tuple[Path, int], reference: ModuleType
+    public: tuple[Path, int],
+    hidden: tuple[Path, int],
+    reference: ModuleType,
+    *,
+    kinds: tuple[bool, bool] = (True, False),
 ) -> list[tuple[str, str]]:
     """Return pairs of a public and a hidden test that hand the same array to the student.
 
@@ -33,9 +37,11 @@ def shared_inputs(
         Suite and seed.
     reference : module
         Plays the student.
+    kinds : tuple of bool
+        Whether each of the two asks for expected values, as public suites do.
     """
-    known = _inputs(public, reference, public=True)
-    found = _inputs(hidden, reference, public=False)
+    known = _inputs(public, reference, public=kinds[0])
+    found = _inputs(hidden, reference, public=kinds[1])
     return sorted({(known[digest], found[digest]) for digest in known.keys() & found.keys()})
 
 

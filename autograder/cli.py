@@ -182,6 +182,9 @@ def prove(
     ] = None,
     *,
     course: CourseOption = Path(),
+    pages: Annotated[
+        Path | None, typer.Option("--pages", metavar="DIR", help="Write a page for each exercise there.")
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Grade the suites: known wrong answers must lose points, right ones must not, mutants must be met."""
@@ -190,8 +193,12 @@ def prove(
     plans = [proving.Plan(here, here.read_assignment(name)) for name in assignments or _all_assignments(here)]
     with _progress(sum(plan.total for plan in plans), "proving") as advance:
         proved = [proving.prove(plan, advance) for plan in plans]
-    proofs = [proof for of_assignment, _ in proved for proof in of_assignment]
-    holes = [hole for proof in proofs for hole in proof.holes] + [hole for _, more in proved for hole in more]
+    proofs = [exercise for proof in proved for exercise in proof.exercises]
+    holes = [hole for proof in proved for hole in proof.holes]
+    if pages is not None:
+        pages.mkdir(parents=True, exist_ok=True)
+        for exercise, text in (item for proof in proved for item in proof.pages.items()):
+            (pages / f"{exercise}.md").write_text(text, encoding="utf-8")
     if json:
         sys.stdout.write(proving.proof_to_json(proofs))
     else:

@@ -8,13 +8,15 @@ exercise comes out, with the holes as sentences for the author.
 - `inputs`: public and hidden inputs differ;
 - `proof`: what follows from all that;
 - `idle`: tests that could be deleted without anyone noticing;
-- `table`: the proof on a terminal.
+- `table`: the proof on a terminal;
+- `pages`: what an instructor may want to read of it.
 """
 
 from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from autograder import misconceptions as bank
@@ -26,6 +28,7 @@ from autograder.plugin import read_reference, validate_suite
 
 from .inputs import shared_inputs
 from .mutants import Mutant, mutants
+from .pages import page
 from .proof import EQUIVALENT_MUTANTS, ExerciseProof, Tried, examine
 from .table import proof_table
 from .trials import Trial, Variant, run_trials
@@ -112,8 +115,27 @@ class Plan:
         return Tried(suite, own, [test for test in self.tests[suite] if test.exercise == exercise])
 
 
-def prove(plan: Plan, advance: Callable[[], None] = lambda: None) -> tuple[list[ExerciseProof], list[str]]:
-    """Return the proofs of an assignment's exercises, and the holes that belong to none of them.
+@dataclass(frozen=True)
+class Proof:
+    """What was proved about an assignment.
+
+    Parameters
+    ----------
+    exercises : list of ExerciseProof
+        In the assignment's order.
+    holes : list of str
+        All holes, those of the exercises and those that belong to none.
+    pages : dict of str to str
+        Exercise id to its page for instructors, in Markdown.
+    """
+
+    exercises: list[ExerciseProof]
+    holes: list[str]
+    pages: dict[str, str]
+
+
+def prove(plan: Plan, advance: Callable[[], None] = lambda: None) -> Proof:
+    """Return the proof of an assignment.
 
     Parameters
     ----------
@@ -135,12 +157,13 @@ def prove(plan: Plan, advance: Callable[[], None] = lambda: None) -> tuple[list[
         )
         for exercise in plan.assignment.exercises
     ]
-    holes = [
+    shared = [
         f"{plan.hidden[0]}: {test} hands the student an array that {other} of the public suite hands out. "
         "Draw another one."
         for other, test in shared_inputs(plan.public, plan.hidden, plan.reference)
     ]
-    return proofs, holes
+    pages = {proof.id: page(proof, hidden[proof.id], equivalent.get(proof.id, {})) for proof in proofs}
+    return Proof(proofs, [*(hole for proof in proofs for hole in proof.holes), *shared], pages)
 
 
 def read_equivalent_mutants(path: Path) -> dict[str, dict[str, str]]:

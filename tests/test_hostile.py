@@ -11,6 +11,8 @@ import json
 import re
 import shutil
 import socket
+import subprocess
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder import grading
 from autograder.assignment import Course
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).parents[1]
 CORPUS = Path(__file__).parent / "hostile"
 LIMITS = (
-    "limits = { call_cpu_s = 0.5, cell_cpu_s = 1, submission_cpu_s = 4, memory_mib = 256, processes = 16, "
+    "limits = { call_cpu_s = 0.3, cell_cpu_s = 0.6, submission_cpu_s = 2, memory_mib = 256, processes = 16, "
     "file_mib = 2, output_kib = 16 }"
 )
 """Small ones, since some tricks wait until they are over."""
@@ -291,6 +294,54 @@ def test_every_known_class_of_attack_is_in_the_corpus():
     not_in_a_notebook = {"A21", "A25", "A27"}  # a web interface, a repository, the notebook server
     known = {f"A{number}" for number in range(1, 31)} - not_in_a_notebook
     assert known <= tried
+
+
+# ----- the same through nbgrader -----
+
+
+@pytest.fixture(scope="module")
+def nbgrader_class(tmp_path_factory):
+    """Have `nbgrader autograde` grade the corpus, with the kit's steps; return the scores of test cells."""
+    course = make_course(tmp_path_factory.mktemp("nbgrader") / "course")
+    shutil.copy(REPOSITORY / "nbgrader_config.py", course.root)
+    for trick in TRICKS:
+        submit(course, student_of(trick), trick.assignment, notebook(course, trick.assignment, trick))
+    for assignment in ("affine", "optimizers"):
+        submit(course, "zz-honest", assignment, notebook(course, assignment, None))
+        run_nbgrader(course, "generate_assignment", assignment)
+        run_nbgrader(course, "autograde", assignment)
+    with Gradebook(f"sqlite:///{course.root / 'gradebook.db'}") as gradebook:
+        return {
+            (submission.student_id, grade.name): grade.auto_score
+            for assignment in ("affine", "optimizers")
+            for submission in gradebook.assignment_submissions(assignment)
+            for notebook_ in submission.notebooks
+            for grade in notebook_.grades
+        }
+
+
+def run_nbgrader(course: Course, command: str, assignment: str) -> None:
+    """Run a command of nbgrader in a course."""
+    nbgrader = [sys.executable, "-m", "nbgrader", command, assignment, "--force"]
+    ran = subprocess.run(nbgrader, cwd=course.root, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr[-2000:]
+
+
+@pytest.mark.parametrize("trick", TRICKS, ids=lambda trick: trick.name)
+def test_nbgrader_does_not_pay_a_trick_either(nbgrader_class, trick):
+    """The test cell of the exercise that a trick attacks gets exactly nothing."""
+    assert nbgrader_class[student_of(trick), f"test-{trick.exercise}"] == 0.0
+
+
+def test_the_honest_student_of_nbgrader_is_unharmed(nbgrader_class):
+    """The student who comes after all tricks earns all points."""
+    course = Course(REPOSITORY)
+    full = {
+        ("zz-honest", f"test-{exercise.id}"): exercise.points
+        for assignment in ("affine", "optimizers")
+        for exercise in course.read_assignment(assignment).exercises
+    }
+    assert {key: nbgrader_class[key] for key in full} == full
 
 
 def test_this_machine_has_a_loopback_for_the_tricks():

@@ -48,6 +48,13 @@ class _Renderer(IPythonRenderer):
         level = min(level + _HEADING_OFFSET, 6)
         return f"<h{level}>{text}</h{level}>\n"
 
+    def table(self, text: str) -> str:
+        """Whoever has no mouse can move in what is wider than the page, too."""
+        return f'<div class="wide" tabindex="0"><table>{text}</table></div>'
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        return str(super().block_code(code, info)).replace("<pre", '<pre tabindex="0"', 1)
+
     def link(self, text: str, url: str, title: str | None = None) -> str:
         del title
         return f"{text} ({escape(url)})" if url != text else escape(url)

@@ -71,7 +71,23 @@ def explain(
             break
         found.append(best)
         remaining = [aspect for aspect in remaining if aspect not in best.aspects]
-    return sorted(found, key=lambda explanation: list(agreeing).index(explanation.aspects[0]))
+    credible = [entry for entry in found if _is_credible(entry, found, tests)]
+    return sorted(credible, key=lambda explanation: list(agreeing).index(explanation.aspects[0]))
+
+
+def _is_credible(entry: Explanation, found: Sequence[Explanation], tests: Tests) -> bool:
+    """Whether more speaks for an explanation than against it.
+
+    Against it speaks what it predicts and what is not so, unless another idea is at work there.
+    """
+    elsewhere = {aspect for other in found if other is not entry for aspect in other.aspects}
+    owed = _predicted(entry.candidates[0], tests) - set(entry.aspects) - elsewhere
+    return len(owed) < len(entry.aspects)
+
+
+def _predicted(signature: Signature, tests: Tests) -> set[str]:
+    """Return the aspects that a misconception fails."""
+    return {aspect for aspect, ids in tests.items() if not signature.seen.keys().isdisjoint(ids)}
 
 
 def _agreeing(
@@ -92,7 +108,7 @@ def _best(
     ranked: dict[tuple[bool, int, tuple[str, ...]], list[Signature]] = {}
     for signature in {id(entry): entry for entries in agreeing.values() for entry in entries}.values():
         explained = {aspect for aspect, entries in agreeing.items() if signature in entries}
-        predicted = {aspect for aspect, ids in tests.items() if not signature.seen.keys().isdisjoint(ids)}
+        predicted = _predicted(signature, tests)
         new = tuple(aspect for aspect in remaining if aspect in explained)
         if new:
             # what predicts a failure that is not there, or another one, is the worse explanation

@@ -65,6 +65,10 @@ MISCONCEPTIONS = (
         "What does the square root make of a negative sum?",
         _ALL,
         update("self.h[key] += grads[key]\n" + _MOVE),
+        also=(
+            update("self.h[key] -= grads[key] ** 2\n" + _MOVE),
+            update("self.h[key] += 2 * grads[key]\n" + _MOVE),
+        ),
     ),
     _wrong(
         "root-forgotten",
@@ -93,6 +97,14 @@ MISCONCEPTIONS = (
         "When lr is doubled, what happens to the length of your first step?",
         _ALL,
         update(_H + "params[key] -= self.lr**2 * grads[key] / (np.sqrt(self.h[key]) + 1e-7)\n"),
+    ),
+    _wrong(
+        "lr-in-the-denominator",
+        "lets lr divide the step",
+        "When lr is doubled, what happens to the length of your first step?",
+        _ALL,
+        update(_H + "params[key] -= grads[key] / (self.lr * np.sqrt(self.h[key]) + 1e-7)\n"),
+        also=(update(_H + "params[key] -= grads[key] / (self.lr * (np.sqrt(self.h[key]) + 1e-7))\n"),),
     ),
     _wrong(
         "moves-twice",
@@ -306,6 +318,7 @@ MISCONCEPTIONS = (
         "Is the square taken for each element, or summed over the array?",
         _ALL,
         update("self.h[key] = self.h[key] + np.dot(grads[key], grads[key])\n" + _MOVE),
+        also=(update("self.h[key] += grads[key] * grads[key].T\n" + _MOVE),),
     ),
     _wrong(
         "one-number-per-array",
@@ -382,7 +395,10 @@ MISCONCEPTIONS = (
         "Which small number does the docstring name?",
         ("epsilon",),
         update(_H + _MOVE.replace("1e-7", "2e-7")),
-        also=(update(_H + _MOVE.replace("1e-7", "3e-7")),),
+        also=(
+            update(_H + _MOVE.replace("1e-7", "3e-7")),
+            update(_H + _MOVE.replace("1e-7", "1e-6")),
+        ),
     ),
     _wrong(
         "epsilon-visible",
@@ -390,7 +406,7 @@ MISCONCEPTIONS = (
         "Which small number does the docstring name, and should it matter for ordinary gradients?",
         _ALL,
         update(_H + _MOVE.replace("1e-7", "1e-3")),
-        also=tuple(update(_H + _MOVE.replace("1e-7", e)) for e in ("1e-4", "1e-2", "1.0")),
+        also=tuple(update(_H + _MOVE.replace("1e-7", e)) for e in ("1e-4", "1e-2", "0.1", "1.0")),
     ),
     _wrong(
         "epsilon-subtracted",

@@ -541,6 +541,29 @@ MISCONCEPTIONS = (
         _ALL,
         backward(dx="dout * self.W.T", dW="self.x * dout"),
     ),
+    _wrong(
+        "dx-element-wise",
+        "uses the rule of the scalar multiply node for dx",
+        "The scalar node multiplies with *. What takes its place for matrices?",
+        _ALL,
+        backward(dx="dout * self.W"),
+        also=(backward(dx="dout * self.W.T"),),
+    ),
+    _wrong(
+        "dW-element-wise",
+        "uses the rule of the scalar multiply node for dW",
+        "The scalar node multiplies with *. What takes its place for matrices?",
+        _ALL,
+        backward(dW="self.x * dout"),
+        also=(backward(dW="self.x.T * dout"),),
+    ),
+    _wrong(
+        "dW-outer-of-batch",
+        "multiplies every number of the batch with every other",
+        "Does the x of one sample have anything to do with the dout of another?",
+        ("dW",),
+        backward(dW="np.outer(self.x, dout)"),
+    ),
     # ----- db -----
     _wrong(
         "db-wrong-axis",
@@ -738,6 +761,20 @@ MISCONCEPTIONS = (
         backward().replace("    dx =", "    dout = dout / len(dout)\n    dx ="),
     ),
     _wrong(
+        "half-for-both",
+        "takes the factor 1/2 of a loss along in dW and db",
+        "You multiply by a number that is always the same. Where in out = x W + b does it stand?",
+        ("dW", "db"),
+        backward(dW="np.dot(self.x.T, dout) / 2", db="np.sum(dout, axis=0) / 2"),
+    ),
+    _wrong(
+        "db-half",
+        "takes the factor 1/2 of a loss along in db",
+        "You multiply by a number that is always the same. Where in out = x W + b does it stand?",
+        ("db",),
+        backward(db="np.sum(dout, axis=0) / 2"),
+    ),
+    _wrong(
         "negated-for-both",
         "puts the minus of the update into both gradients",
         "Whose task is it to go downhill, the layer's or the optimizer's?",
@@ -764,6 +801,12 @@ MISCONCEPTIONS = (
         "Which layer decides whether a gradient passes: this one, or the activation?",
         _ALL,
         backward().replace("    dx =", "    dout = dout * (np.dot(self.x, self.W) + self.b > 0)\n    dx ="),
+        also=(
+            backward().replace("    dx =", "    dout = np.maximum(dout, 0)\n    dx ="),
+            backward().replace(
+                "    dx =", "    dout = dout * (self.x.sum(axis=1, keepdims=True) > 0)\n    dx ="
+            ),
+        ),
     ),
     # ----- behaviour -----
     _wrong(

@@ -41,6 +41,10 @@ MISCONCEPTIONS = (
         "forgets the axis, so that one number is left",
         "How many biases are there, and do they all get the same gradient?",
         "return np.sum(dY)",
+        also=(
+            "return np.array([np.sum(dY)])",
+            "return np.full(dY.shape[1], np.sum(dY))",
+        ),
     ),
     _wrong(
         "batch-mean",
@@ -53,7 +57,10 @@ MISCONCEPTIONS = (
         "keeps the rule for one sample, dB = dY",
         "A bias receives one gradient from every sample. What becomes of all of them?",
         "return dY",
-        also=("return np.cumsum(dY, axis=0)",),
+        also=(
+            "return np.cumsum(dY, axis=0)",
+            "return dY.flatten()",
+        ),
     ),
     _wrong(
         "keepdims",
@@ -86,6 +93,17 @@ MISCONCEPTIONS = (
         "keeps the largest gradient of each column",
         "When one bias moves, which samples feel it?",
         "return np.max(dY, axis=0)",
+    ),
+    _wrong(
+        "limited",
+        "keeps the sum within a range, or above zero",
+        "Which sums can your code not return, and does the derivative know such a limit?",
+        "return np.maximum(np.sum(dY, axis=0), 0)",
+        also=(
+            "return np.clip(np.sum(dY, axis=0), -1, 1)",
+            "return np.sum(np.maximum(dY, 0), axis=0)",
+            "return np.tanh(np.sum(dY, axis=0))",
+        ),
     ),
     _wrong(
         "ones",
@@ -216,7 +234,12 @@ MISCONCEPTIONS = (
         "uses a variable of the notebook",
         "Which dY does your function add up: its argument, or another variable of the notebook?",
         "return np.sum(dout, axis=0)",
-        also=("return np.sum(Y, axis=0)", "return np.sum(x, axis=0)", "return np.sum(dy, axis=0)"),
+        also=(
+            "return np.sum(Y, axis=0)",
+            "return np.sum(x, axis=0)",
+            "return np.sum(dy, axis=0)",
+            *(f"return np.sum({name}, axis=0)" for name in ("X", "W", "B", "b", "dx")),
+        ),
     ),
     _wrong(
         "mean-of-everything",

@@ -117,6 +117,9 @@ KOREAN = {
     "Compare the name in the return line with the one that holds the sum. Are they spelt alike?": (
         "return 줄의 이름과 합을 담은 이름을 비교해 보세요. 철자가 같은가요?"
     ),
+    "Which sums can your code not return, and does the derivative know such a limit?": (
+        "코드가 반환할 수 없는 합은 어떤 것인가요? 미분에 그런 한계가 있나요?"
+    ),
     # ----- affine-backward and affine-debug -----
     "Which names does the def line bring in, and which does the body use?": (
         "`def` 줄은 어떤 이름을 들여오고, 본문은 어떤 이름을 쓰나요?"

@@ -220,7 +220,10 @@ MISCONCEPTIONS = (
         "How often does lr act on one gradient?",
         _ALL,
         update(_V + "params[key] += self.lr * self.v[key]\n"),
-        also=(update("self.v[key] = self.momentum * self.v[key] - self.lr**2 * grads[key]\n" + _MOVE),),
+        also=(
+            update("self.v[key] = self.momentum * self.v[key] - self.lr**2 * grads[key]\n" + _MOVE),
+            update(_V + "params[key] -= self.lr * self.v[key]\n"),
+        ),
     ),
     _wrong(
         "lr-on-everything",
@@ -251,6 +254,10 @@ MISCONCEPTIONS = (
                 "params[key] += self.momentum**2 * self.v[key] - (1 + self.momentum) * self.lr * grads[key]\n"
                 + _V
             ),
+            update(
+                _V + "params[key] += self.momentum**2 * self.v[key]\n"
+                "params[key] -= (1 + self.momentum) * self.lr * grads[key]\n"
+            ),
         ),
     ),
     _wrong(
@@ -266,7 +273,10 @@ MISCONCEPTIONS = (
         "Which part of the velocity does the friction act on?",
         _ALL,
         update("self.v[key] = self.momentum * (self.v[key] - self.lr * grads[key])\n" + _MOVE),
-        also=(update(_V + "params[key] += self.momentum * self.v[key]\n"),),
+        also=(
+            update(_V + "params[key] += self.momentum * self.v[key]\n"),
+            update("self.v[key] = self.momentum + self.v[key] - self.lr * grads[key]\n" + _MOVE),
+        ),
     ),
     _wrong(
         "gradient-twice",
@@ -296,6 +306,7 @@ MISCONCEPTIONS = (
         "Is v a place or a change of place?",
         _ALL,
         update(_V + "params[key][...] = self.v[key]\n"),
+        also=(update(_V + "params[key] *= self.v[key]\n"),),
     ),
     # ----- what is kept -----
     _wrong(

@@ -1,0 +1,76 @@
+"""Known answers meet a suite in this process: quick as functions, with the same outcomes, without a word."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from autograder import bank
+from autograder.assignment import Course
+from autograder.bank import answer_job, known_signatures, make_signatures, open_answer, signature_jobs
+from autograder.diagnosis import Observations
+from autograder.misconceptions import MISCONCEPTIONS
+from autograder.plugin import read_reference, run_suite
+
+COURSE = Course(Path(__file__).resolve().parents[1])
+SUITE = COURSE.root / "autograder" / "suites" / "test_affine.py"
+REFERENCE = read_reference(COURSE.reference_path("affine"))
+SEED = COURSE.read_assignment("affine").hidden_seed
+
+
+def outcomes(code, *, plain):
+    """Return what every test of the bias gradient said of an answer, and what was seen."""
+    tested, seen = [], Observations()
+    job = dataclasses.replace(answer_job("bias-gradient", code, tested, seen, REFERENCE), plain=plain)
+    run_suite(SUITE, [job], seed=SEED, reference=REFERENCE)
+    return tested, seen
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def bias_gradient(dY):\n    return dY.sum(axis=0)\n",
+        "def bias_gradient(dY):\n    return dY.mean(axis=0)\n",
+        "def bias_gradient(dY):\n    return dout\n",
+        "",
+    ],
+)
+def test_plain_calls_say_what_pytest_says(code):
+    """Same tests, same outcomes, same words, same numbers, with and without pytest's protocol."""
+    assert outcomes(code, plain=True) == outcomes(code, plain=False)
+
+
+def test_what_an_answer_prints_goes_nowhere(capsys):
+    """Standard output may be a JSON document."""
+    outcomes("print('loaded')\ndef bias_gradient(dY):\n    print(dY)\n    return dY\n", plain=True)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_an_answer_has_what_the_reference_imports():
+    """NumPy is there under its name; the reference's own functions are not."""
+    names = open_answer("here = np.ones(2)", REFERENCE)
+    assert names["here"].sum() == 2
+    assert "Affine" not in names
+
+
+def test_a_broken_misconception_does_not_stop_the_grading(monkeypatch, caplog):
+    """The class is graded with the rest of the bank, and the log says which entry is broken."""
+    entries = MISCONCEPTIONS["bias-gradient"][:2]
+    broken = dataclasses.replace(entries[0], code="this is no Python", also=())
+    monkeypatch.setattr(bank, "MISCONCEPTIONS", {"bias-gradient": (broken, entries[1])})
+    signatures = make_signatures(SUITE, ["bias-gradient"], seed=SEED, reference=REFERENCE)
+    assert {entry.misconception for entry in signatures["bias-gradient"]} == {entries[1].id}
+    assert broken.id in caplog.text
+
+
+def test_signatures_are_made_once(monkeypatch):
+    """The second failing answer of a process finds them ready."""
+    monkeypatch.setattr(bank, "_known", {})
+    known = known_signatures(SUITE, SEED, REFERENCE)
+    jobs = signature_jobs(["bias-gradient", "no-such-exercise"], known, REFERENCE)
+    run_suite(SUITE, jobs, seed=SEED, reference=REFERENCE)
+    assert known_signatures(SUITE, SEED, REFERENCE) is known
+    assert known["no-such-exercise"] == []
+    assert list(signature_jobs(known, known, REFERENCE)) == []

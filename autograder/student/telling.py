@@ -238,6 +238,9 @@ all input arrays must have the same shape
 The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()
 The truth value of an array with more than one element is ambiguous. Use _() or _()
 Singular matrix
+the result cannot be examined: nested too deeply
+the result cannot be examined: maximum recursion depth exceeded
+the result cannot be examined: maximum recursion depth exceeded while calling a Python object
 unsupported operand type(s) for ** or _(): '_' and '_'
 unsupported operand type(s) for **=: '_' and '_'
 matmul: Input operand # has a mismatch in its core dimension #,

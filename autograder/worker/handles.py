@@ -184,7 +184,7 @@ class Table:
     def known(self, ref: Ref) -> Any:  # noqa: ANN401
         """Return the object that both sides hold."""
         if ref.handle not in self.objects:
-            raise FrameError(f"nothing was ever shared under the handle {ref.handle}")
+            raise FrameError("a handle under which nothing was ever shared")
         return self.objects[ref.handle]
 
     def new_opaque(self, value: Opaque) -> Opaque:
@@ -194,7 +194,7 @@ class Table:
     def _take(self, handle: int, value: _T, size: int = 0) -> _T:
         """Hold an object that the other side gave a handle to."""
         if handle * self.step >= 0 or handle in self.objects:
-            raise FrameError(f"the handle {handle} is not the other side's to give")
+            raise FrameError("a handle that is not the other side's to give")
         self.room -= size + _OBJECT_BYTES
         if self.room < 0:
             raise FrameError(f"more than {MAX_TAKEN_BYTES >> 20} MiB of objects were handed out in one test")

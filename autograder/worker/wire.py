@@ -67,7 +67,10 @@ KEY_TYPES = (type(None), bool, int, float, complex, str)
 
 
 class FrameError(ValueError):
-    """The bytes are no frame, or hold no value, that this module writes."""
+    """The bytes are no frame, or hold no value, that this module writes.
+
+    The text repeats no number of the other side's: a student may read it, and it could stand for anything.
+    """
 
 
 class StreamEnded(EOFError):  # noqa: N818 - no error: how every conversation ends
@@ -217,7 +220,7 @@ def decode(data: bytes | bytearray) -> Any:  # noqa: ANN401 - any wire value
     reader = _Reader(data)
     value = reader.value(0)
     if reader.left():
-        raise FrameError(f"{reader.left()} surplus bytes after the value")
+        raise FrameError("surplus bytes after the value")
     return value
 
 
@@ -236,7 +239,7 @@ class _Reader:
     def take(self, size: int) -> memoryview:
         start = self.at
         if size > self.size - start:
-            raise FrameError(f"{size} bytes announced, {self.left()} left")
+            raise FrameError("fewer bytes than were announced")
         self.at = start + size
         return self.data[start : self.at]
 
@@ -247,7 +250,7 @@ class _Reader:
         (count,) = self.unpack(_U32)
         self.items_left -= count
         if self.items_left < 0 or count > self.left():  # every item takes a byte at least
-            raise FrameError(f"{count} items announced, {self.left()} bytes left")
+            raise FrameError("more items announced than there can be")
         return int(count)
 
     def value(self, depth: int) -> Any:  # noqa: ANN401
@@ -299,7 +302,7 @@ class _Reader:
         shape = self.unpack(_SIZES[rank])
         # An empty array takes no bytes and may still announce sizes that no array can have.
         if math.prod(size or 1 for size in shape) * dtype.itemsize > MAX_FRAME_BYTES:
-            raise FrameError(f"an array of shape {shape}")
+            raise FrameError("an array larger than a frame")
         flat = self.raw(dtype, math.prod(shape))
         return ArrayNode(handle, flat.reshape(shape, order="F" if order else "C").copy(order="K"))
 
@@ -380,7 +383,7 @@ class Channel:
         if magic != MAGIC:
             raise FrameError("the stream does not begin with a frame")
         if size > max_bytes:
-            raise FrameError(f"a frame of {size} bytes, {max_bytes} allowed")
+            raise FrameError(f"a frame of more than the {max_bytes} bytes allowed")
         return decode(self._exactly(size, deadline))
 
     def has_surplus(self) -> bool:

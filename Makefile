@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: setup demo test quick check prove build lock clean
+.PHONY: setup demo pictures test quick check prove build lock clean
 
 setup: $(STAMP)  ## the environment, exactly as pinned in requirements.lock
 
@@ -21,6 +21,9 @@ $(STAMP): requirements.lock pyproject.toml
 
 demo: setup  ## grade the sample class in examples/submitted
 	@$(BIN)/python examples/demo.py
+
+pictures: demo  ## the pictures of the README, taken with Chromium
+	@$(BIN)/python examples/pictures.py
 
 test: setup  ## every test
 	$(BIN)/python -m pytest

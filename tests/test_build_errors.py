@@ -472,6 +472,14 @@ DESCRIPTIONS = [
         what="both 11",
     ),
     mistake(
+        "unknown language",
+        TOML,
+        "libraries = [",
+        'language = "fr"\nlibraries = [',
+        where="language",
+        what="'fr' is none that the kit speaks",
+    ),
+    mistake(
         "test of an unknown aspect",
         SUITE,
         '@exercise("repair", aspect="values")',

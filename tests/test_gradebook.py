@@ -423,6 +423,21 @@ def test_feedback_shows_what_a_person_gave(classroom):
     assert "Which zeros?" in page.read_text()
 
 
+def test_feedback_speaks_the_language_of_the_assignment(classroom):
+    """One key of the description; and a comment on code is shown beside its exercise."""
+    path = classroom.assignment.folder / "assignment.toml"
+    path.write_text('language = "ko"\n' + path.read_text())
+    classroom.submit("kim", classroom.right)
+    classroom.grade()
+    classroom.sql("update comment set manual_comment = 'Elegant.' where auto_comment is null")
+    classroom.sql("update grade set manual_score = 1.25 where auto_score = 2")
+    classroom.grade()
+    page = (classroom.folder("feedback", "kim") / "scale.html").read_text()
+    assert '<html lang="ko">' in page
+    assert "채점자가 고친 점수, 원래 2" in page
+    assert page.count("Elegant.") == 4  # three solutions and a question
+
+
 def test_two_gradings_write_the_same_bytes(classroom):
     """Nothing in the folders depends on the time or the order."""
     classroom.submit("kim", classroom.right)

@@ -8,6 +8,7 @@ exercise, and its arrays are wrong. All are graded once, in one class with hones
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import socket
@@ -36,8 +37,9 @@ LIMITS = (
     "file_mib = 2, output_kib = 16 }"
 )
 """Small ones, since some tricks wait until they are over."""
-FULL_S = 120.0
-"""For the whole corpus, on two cores."""
+FULL_S = 900.0
+"""No measure of speed, which is for benchmarks: were one trick able to hold up a class for as long as it
+likes, the corpus would take longer."""
 
 pytestmark = [
     pytest.mark.slow,
@@ -187,7 +189,7 @@ def traces(course: Path, temporary: Path) -> dict[str, Any]:
         "System V objects": {name: lines(f"/proc/sysvipc/{name}") for name in ("shm", "sem", "msg")},
         "mounts": lines("/proc/self/mountinfo"),
         "processes of submissions": submission_processes(),
-        "listening sockets": {line.split()[1] for line in lines("/proc/net/tcp") if " 0A " in line},
+        "listening sockets": listening_sockets(),
         "pwned": [path for path in ("/tmp/pwned", "/tmp/note", "/var/tmp/note") if Path(path).exists()],
     }
 
@@ -202,8 +204,19 @@ def lines(path: str) -> list[str]:
     return Path(path).read_text().splitlines() if Path(path).exists() else []
 
 
+def is_ours(uid: int) -> bool:
+    """Whether a user is one that submissions of this environment run as."""
+    return uid >= 2_000_000_000 if os.geteuid() == 0 else uid == os.geteuid()
+
+
+def listening_sockets() -> set[str]:
+    """Return the addresses at which a user of submissions listens (column 7 of the table)."""
+    rows = [line.split() for line in lines("/proc/net/tcp") if " 0A " in line]
+    return {row[1] for row in rows if is_ours(int(row[7]))}
+
+
 def submission_processes() -> list[str]:
-    """Return the processes that look like a worker or like one of its descendants."""
+    """Return the processes that look like a worker of this environment or like one of its descendants."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -211,7 +224,7 @@ def submission_processes() -> list[str]:
             uid = folder.stat().st_uid
         except OSError:
             continue
-        if "/kit/worker" in command or uid >= 2_000_000_000:
+        if (sys.executable in command and "/kit/worker" in command) or uid >= 2_000_000_000:
             found.append(command)
     return found
 

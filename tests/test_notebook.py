@@ -6,6 +6,7 @@ import copy
 import json
 import os
 import socket
+import time
 from typing import TYPE_CHECKING
 
 import nbformat
@@ -17,6 +18,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 
 from autograder.errors import Ungradable
 from autograder.notebook import MAX_CELLS, find_submission, normalise, read_submission, repair
+from autograder.notebook.repairing import without_mark_scheme
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -628,6 +630,25 @@ def test_submitted_code_keeps_its_order(order: list[int], deleted: set[int], rep
     notebook, _ = repaired(*cells)
     written = [cell["source"] for cell in cells if cell["source"].startswith("answer")]
     assert [source for source in codes(notebook) if source.startswith("answer")] == written
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        {"cell_type": "markdown", "attachments": {"a": {"image/png": " " * 10**6 + "!"}}},
+        {"cell_type": "markdown", "source": "BEGIN MARK SCHEME\n" * 10**5},
+        {"cell_type": "code", "source": "async def\n" * 10**5},
+        {"cell_type": "code", "source": " " * 10**6},
+    ],
+    ids=["picture", "mark-scheme", "definitions", "spaces"],
+)
+def test_text_that_is_made_to_be_slow_is_not(cell):
+    """No expression looks at a long text again and again."""
+    started = time.monotonic()
+    notebook, _ = repaired(cell)
+    for each in notebook.cells:
+        without_mark_scheme(each.source)
+    assert time.monotonic() - started < 5
 
 
 @given(_JSON)

@@ -115,7 +115,10 @@ class Teller:
 
 @functools.cache
 def _python_words() -> frozenset[str]:
-    return frozenset({*dir(builtins), *dir(np.ndarray), *np.sctypeDict, *_NUMPY_ERRORS, *_TYPE_WORDS} - {""})
+    ufuncs = {name for name, value in vars(np).items() if isinstance(value, np.ufunc)}
+    return frozenset(
+        {*dir(builtins), *dir(np.ndarray), *np.sctypeDict, *_NUMPY_ERRORS, *_TYPE_WORDS} | ufuncs
+    )
 
 
 # ----- limits -----

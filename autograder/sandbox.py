@@ -14,7 +14,6 @@ import dataclasses
 import json
 import os
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -36,6 +35,7 @@ from autograder.walls import (
     submission_walls,
 )
 from autograder.watch import TOGETHER, MemoryWatch
+from autograder.worker.folders import FolderError, empty_folder
 from autograder.worker.limits import WALL_FACTOR
 from autograder.worker.wire import Channel, FrameError, StreamEnded, wait_readable
 
@@ -50,6 +50,9 @@ START_S = 120.0
 """For the warm process: its first start on a machine may build matplotlib's font cache."""
 ANSWER_S = 20.0
 """For an answer that needs no student code, on a busy machine."""
+
+CLEAN_UP_S = 60.0
+"""For deleting what is left outside of a private file system."""
 
 END_S = 5.0
 """For a process that has been told to end, before it is killed."""
@@ -105,7 +108,8 @@ class Sandbox:
 
     def __exit__(self, *_exc: object) -> None:
         self.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        with contextlib.suppress(FolderError, OSError):
+            empty_folder(str(self.folder), time.monotonic() + CLEAN_UP_S)
 
     @contextlib.contextmanager
     def submission(self, limits: Limits) -> Iterator[SubmissionProcess]:

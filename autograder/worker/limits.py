@@ -60,7 +60,8 @@ def restrict(limits: Mapping[str, float], *, base_bytes: int | None, other_tasks
         return
     seconds = math.ceil(limits["submission_cpu_s"])
     _lower(resource.RLIMIT_CPU, seconds, seconds + 1)
-    _lower(resource.RLIMIT_CORE, 0, 0)
+    # Not 0, by which Linux still starts a program that is to receive the core of a crashed process (core(5)).
+    _lower(resource.RLIMIT_CORE, 1, 1)
     _lower(resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES)
     file_bytes = int(limits["file_mib"] * 2**20)
     _lower(resource.RLIMIT_FSIZE, file_bytes, file_bytes)

@@ -78,7 +78,8 @@ PRETENDED_METADATA_CALLS = (
 """Landlock does not cover these, so a process could lock its user out of the user's own files. They report
 success and do nothing, because copying a file ends with one of them."""
 
-OWN_PROCESS_CALLS: dict[str, dict[int, int]] = {
+CONFINED_CALLS: dict[str, dict[int, int]] = {
+    "socketpair": {0: 1},  # AF_UNIX, which asyncio needs
     # the same user may lower the limits and the priority of all its processes: a way to end them
     "prlimit64": {0: 0},
     "sched_setaffinity": {0: 0},
@@ -286,7 +287,7 @@ def _seccomp(*, keep_metadata: bool) -> None:
         filter_.refuse(name, errno.ENOSYS if name == "clone3" else errno.EPERM)
     for bit in (1 << shift for shift in range(64) if _NAMESPACE_FLAGS >> shift & 1):
         filter_.refuse("clone", errno.EPERM, _Comparison(0, _CMP_MASKED_EQ, bit, bit))
-    for name, arguments in OWN_PROCESS_CALLS.items():
+    for name, arguments in CONFINED_CALLS.items():
         for index, value in arguments.items():
             # All 64 bits are compared: an int with something in the upper half is refused as well.
             filter_.refuse(name, errno.EPERM, _Comparison(index, _CMP_NE, value, 0))

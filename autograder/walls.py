@@ -123,7 +123,7 @@ def _probe_bubblewrap() -> tuple[tuple[str, ...] | None, str]:
     why = ""
     for options in _variants():
         candidate = (command, *options)
-        trial = [*candidate, "--ro-bind", "/", "/", "--tmpfs", "/tmp", sys.executable, "-S", "-c", ""]  # noqa: S108
+        trial = [*candidate, "--ro-bind", "/", "/", sys.executable, "-S", "-c", ""]
         ran = subprocess.run(trial, capture_output=True, text=True, check=False, timeout=30)
         if ran.returncode == 0:
             return candidate, ""

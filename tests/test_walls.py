@@ -12,6 +12,7 @@ import dataclasses
 import os
 import re
 import socket
+import sys
 import threading
 import time
 from pathlib import Path
@@ -522,3 +523,12 @@ def test_walls_cost_little(sandboxes):
         durations.append(time.perf_counter() - started)
     assert sorted(durations)[5] < 0.05
     assert threading.active_count() < 20
+
+
+@pytest.mark.skipif(probe().bubblewrap is None, reason="bubblewrap does not work on this machine")
+def test_bubblewrap_is_found_from_a_checkout_in_a_temporary_folder(tmp_path, monkeypatch):
+    """The trial hides no folder, so an environment under /tmp does not look like a machine without walls."""
+    python = tmp_path / "python"
+    python.symlink_to(sys.executable)
+    monkeypatch.setattr(sys, "executable", str(python))
+    assert walls_module._probe_bubblewrap()[0] is not None

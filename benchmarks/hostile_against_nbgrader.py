@@ -156,6 +156,7 @@ def nbgrader(root: Path, *arguments: str) -> None:
     """Run stock nbgrader in a course, shut in."""
     walls = [
         *("bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--die-with-parent", "--new-session"),
+        *("--cap-drop", "ALL"),
         *(
             "--ro-bind",
             "/",
@@ -240,17 +241,18 @@ def main(names: list[str]) -> None:
         trick for trick in tricks if (trick.name in names if names else trick.name not in FILLS_THE_MACHINE)
     ]
     own = own_scores(chosen)
+    stock: list[str] = []
+    print("| trick | class | stock nbgrader | this kit |")
+    print("|---|---|---|---|")
     with tempfile.TemporaryDirectory(prefix="courses-") as courses, ThreadPoolExecutor(2) as pool:
         for exercise in {trick.exercise for trick in chosen}:
             new_course(Path(courses, exercise), exercise)
         scores = pool.map(lambda trick: stock_score(trick, Path(courses)), chosen)
-        stock = dict(zip(chosen, scores, strict=True))
-    print("| trick | class | stock nbgrader | this kit |")
-    print("|---|---|---|---|")
-    for trick, said in stock.items():
-        print(f"| {trick.tries} | {trick.kind} | {said} | {own[trick.name]} |")
-    paid = sum("paid" in said or "pays" in said for said in stock.values())
-    lost = sum("ungraded" in said or "hangs" in said for said in stock.values())
+        for trick, said in zip(chosen, scores, strict=True):
+            stock.append(said)
+            print(f"| {trick.tries} | {trick.kind} | {said} | {own[trick.name]} |", flush=True)
+    paid = sum("paid" in said or "pays" in said for said in stock)
+    lost = sum("ungraded" in said or "hangs" in said for said in stock)
     print(f"\nOf {len(chosen)} tricks stock nbgrader pays {paid} and leaves {lost} ungraded; ", end="")
     print(f"this kit pays {sum(score != '0' for score in own.values())} and leaves none ungraded.")
 

@@ -98,7 +98,8 @@ def same_limits(pid):
 
 def memory_of(pid):
     buffer = ctypes.create_string_buffer(8)
-    here, there = (ctypes.c_size_t * 2)(ctypes.addressof(buffer), 8), (ctypes.c_size_t * 2)(id(libc), 8)
+    shared = id(os)  # made before the fork, so it has the same address there
+    here, there = (ctypes.c_size_t * 2)(ctypes.addressof(buffer), 8), (ctypes.c_size_t * 2)(shared, 8)
     return libc.process_vm_readv(pid, here, 1, there, 1, 0) == 8
 
 def traced(pid):

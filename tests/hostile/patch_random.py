@@ -1,6 +1,6 @@
 # Tries: makes every random number zero, so that the right answer is zero
 # Attacks: affine/bias-gradient
-# Class: stock nbgrader pays it
+# Class: own
 # %%
 import random
 

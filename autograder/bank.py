@@ -131,7 +131,7 @@ def answer_job(
     """
     student: Student = LiveStudent(open_answer(code, reference))
     only: Collection[str] = [exercise]
-    return Job(lambda _: contextlib.nullcontext(student), tested.extend, seen.saw, only, plain=True)
+    return Job(lambda _: contextlib.nullcontext(student), tested.extend, seen.saw, only)
 
 
 def open_answer(code: str, reference: ModuleType) -> dict[str, Any]:

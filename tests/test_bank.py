@@ -13,6 +13,7 @@ from autograder.bank import answer_job, known_signatures, make_signatures, open_
 from autograder.diagnosis import Observations
 from autograder.misconceptions import MISCONCEPTIONS
 from autograder.plugin import read_reference, run_suite
+from autograder.plugin import run as running
 
 COURSE = Course(Path(__file__).resolve().parents[1])
 SUITE = COURSE.root / "autograder" / "suites" / "test_affine.py"
@@ -20,10 +21,10 @@ REFERENCE = read_reference(COURSE.reference_path("affine"))
 SEED = COURSE.read_assignment("affine").hidden_seed
 
 
-def outcomes(code, *, plain):
+def outcomes(code):
     """Return what every test of the bias gradient said of an answer, and what was seen."""
     tested, seen = [], Observations()
-    job = dataclasses.replace(answer_job("bias-gradient", code, tested, seen, REFERENCE), plain=plain)
+    job = answer_job("bias-gradient", code, tested, seen, REFERENCE)
     run_suite(SUITE, [job], seed=SEED, reference=REFERENCE)
     return tested, seen
 
@@ -37,14 +38,16 @@ def outcomes(code, *, plain):
         "",
     ],
 )
-def test_plain_calls_say_what_pytest_says(code):
+def test_plain_calls_say_what_pytest_says(code, monkeypatch):
     """Same tests, same outcomes, same words, same numbers, with and without pytest's protocol."""
-    assert outcomes(code, plain=True) == outcomes(code, plain=False)
+    quick = outcomes(code)
+    monkeypatch.setattr(running, "_is_plain", lambda _: False)
+    assert outcomes(code) == quick
 
 
 def test_what_an_answer_prints_goes_nowhere(capsys):
     """Standard output may be a JSON document."""
-    outcomes("print('loaded')\ndef bias_gradient(dY):\n    print(dY)\n    return dY\n", plain=True)
+    outcomes("print('loaded')\ndef bias_gradient(dY):\n    print(dY)\n    return dY\n")
     assert capsys.readouterr() == ("", "")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import itertools
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -49,9 +50,6 @@ class Job:
     outcomes (`autograder.diagnosis`); must keep neither the exception nor what it holds."""
     only: Collection[str] | None = None
     """Exercises to run for this job, if not all of the run."""
-    plain: bool = False
-    """Whether tests that ask for nothing but what we offer are called as plain functions: three times as
-    fast, for known answers by the hundred."""
 
 
 def run_suite(
@@ -130,7 +128,8 @@ class _Test:
     requirement: str
     parameters: str
     plain: bool
-    """Whether it asks for nothing but our fixtures and its own parameters."""
+    """Whether it asks for nothing but our fixtures and its own parameters: it is then called as a function,
+    which takes a third of the time of pytest's protocol."""
 
 
 class _Runner(SuitePlugin):
@@ -173,7 +172,7 @@ class _Runner(SuitePlugin):
         try:
             with job.student(exercise) as student:
                 for test, following in zip(tests, [*tests[1:], None], strict=True):
-                    error = self.run(test, student, following, plain=job.plain)
+                    error = self.run(test, student, following)
                     met += 1
                     yield self.result(job, test, error)
                     if isinstance(error, WorkerGone):
@@ -186,9 +185,7 @@ class _Runner(SuitePlugin):
         for test in tests[met:]:
             yield self.result(job, test, WorkerGone(f"Not run, because of what an earlier test met: {gone}"))
 
-    def run(
-        self, test: _Test, student: Student, following: _Test | None, *, plain: bool
-    ) -> BaseException | None:
+    def run(self, test: _Test, student: Student, following: _Test | None) -> BaseException | None:
         """Run one test with setup and teardown; return what ended it."""
         self.student_now, self.error = student, None
         try:
@@ -197,7 +194,7 @@ class _Runner(SuitePlugin):
                 begin_test(student)
         except WorkerGone as error:
             return error
-        if plain and test.plain:
+        if test.plain:
             return self.call(test)
         runtestprotocol(test.item, log=False, nextitem=following.item if following else None)
         return self.error
@@ -207,8 +204,8 @@ class _Runner(SuitePlugin):
         given, test_id = self.given, test.about.id
         offered: dict[str, Callable[[], Any]] = {
             "student": lambda: self.student_now,
-            "reference": lambda: given.reference,
-            "expected": lambda: ExpectedValues(given.expected, test_id),
+            "reference": lambda: _given(given.reference, "reference", self.path),
+            "expected": lambda: ExpectedValues(_given(given.expected, "expected", self.path), test_id),
             "draw": lambda: Draw(given.seed, test_id),
         }
         assert isinstance(test.item, pytest.Function)
@@ -216,7 +213,9 @@ class _Runner(SuitePlugin):
         function: Callable[..., None] = test.item.obj
         try:
             function(**_parameters(test.item), **{name: offered[name]() for name in asked})
-        except (Exception, pytest.skip.Exception) as error:  # noqa: BLE001 - an outcome like any other
+        except (KeyboardInterrupt, pytest.exit.Exception):
+            raise
+        except BaseException as error:  # noqa: BLE001 - an outcome like any other, as in pytest
             return error
         return None
 
@@ -242,13 +241,12 @@ class _Runner(SuitePlugin):
 
     @pytest.fixture(name="reference")
     def _reference(self) -> Any:  # noqa: ANN401
-        assert_given(self.given.reference, "reference", self.path)
-        return self.given.reference
+        return _given(self.given.reference, "reference", self.path)
 
     @pytest.fixture(name="expected")
     def _expected(self, request: pytest.FixtureRequest) -> ExpectedValues:
-        assert_given(self.given.expected, "expected", self.path)
-        return ExpectedValues(self.given.expected, describe(request.node, self.path).id)
+        values = _given(self.given.expected, "expected", self.path)
+        return ExpectedValues(values, describe(request.node, self.path).id)
 
     @pytest.fixture(name="draw")
     def _draw(self, request: pytest.FixtureRequest) -> Draw:
@@ -260,16 +258,27 @@ def _parameters(item: pytest.Item) -> dict[str, Any]:
 
 
 def _is_plain(item: pytest.Item) -> bool:
-    known = {"student", "reference", "expected", "draw", *_parameters(item)}
+    marks = list(item.iter_markers())
+    known = {"student", "reference", "expected", "draw", *itertools.chain(*map(_direct_parameters, marks))}
     return (
         type(item) is pytest.Function
+        and {mark.name for mark in marks} <= {"exercise", "parametrize"}
         and set(item.fixturenames) <= {*known, "request"}
         and inspect.signature(item.obj).parameters.keys() <= known
     )
 
 
-def assert_given(value: object, name: str, path: Path) -> None:
-    """Complain about a fixture that this kind of suite does not have."""
+def _direct_parameters(mark: pytest.Mark) -> Iterable[str]:
+    """Return the names that a mark gives values to; none if the values go through fixtures."""
+    if mark.name != "parametrize" or len(mark.args) != 2 or mark.kwargs.get("indirect"):  # noqa: PLR2004
+        return ()
+    names = mark.args[0]
+    return names.replace(" ", "").split(",") if isinstance(names, str) else names
+
+
+def _given(value: Any, name: str, path: Path) -> Any:  # noqa: ANN401 - a reference or values
+    """Return what a suite is given, or complain about a fixture that this kind of suite does not have."""
     if value is None:
         what = f"a test asks for the fixture {name!r}"
         raise AuthorError(path, "", what, "Use `reference` in hidden suites and `expected` in public ones")
+    return value

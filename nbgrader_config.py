@@ -58,13 +58,13 @@ c.FileNameCollectorPlugin.named_regexp = rf"""(?x)
 """
 
 # --- autograde: submitted/ to autograded/ and the gradebook ---
-# The steps of nbgrader, with three changes: a submission is read without trusting its file, its cells and
-# points are put right first, and the student's code is run and tested behind the walls of the engine.
+# The steps of nbgrader, with three changes: a submission is read without trusting its file (which leaves of
+# its outputs nothing but pictures, so that ClearOutput has nothing to do), its cells and points are put right
+# first, and the student's code is run and tested behind the walls of the engine.
 
 c.Autograde.exporter_class = "autograder.gradebook.preprocessors.SubmissionExporter"
 
 c.Autograde.sanitize_preprocessors = [
-    "nbgrader.preprocessors.ClearOutput",
     "autograder.gradebook.preprocessors.RepairSubmission",
     "nbgrader.preprocessors.DeduplicateIds",
     "nbgrader.preprocessors.OverwriteKernelspec",

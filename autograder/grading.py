@@ -109,12 +109,14 @@ def grade_notebooks(
 
         def jobs() -> Iterator[Job]:
             for student, notebook in notebooks:
-                cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+                code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+                cells = [cell.source for cell in code]
+                pictures = [[output.data["image/png"] for output in cell.outputs] for cell in code]
                 tested: list[ExerciseTests] = []
                 observed, started = Observations(), time.monotonic()
                 try:
                     with open_submission(
-                        sandbox, cells, assignment.limits, inputs_are_hidden=True
+                        sandbox, cells, assignment.limits, inputs_are_hidden=True, pictures=pictures
                     ) as submission:
                         yield Job(student=submission.student, done=tested.extend, saw=observed.saw)
                 except WorkerGone as gone:  # nothing could be started: not the submission's fault

@@ -99,7 +99,7 @@ def test_a_layer_is_used_like_a_local_object(sandbox):
 
 
 def test_a_method_is_asked_for_once(warm):
-    """Of the second instance on a method's call alone crosses the wire, and names cross once for all tests."""
+    """Of a second instance a method's call alone crosses the wire, and names cross once for all tests."""
     with student_of(warm, LAYER) as student:
         asked = []
         ask = student._link.process.request
@@ -127,7 +127,8 @@ def test_a_method_can_be_more_than_called(sandbox):
 
 def test_a_method_that_another_instance_lacks_is_the_students_fault(sandbox):
     """An attribute that is a method of one object and a number of the next is no fault of ours."""
-    cell = "class A:\n    def __init__(self, f=None):\n        self.f = f or (lambda: 1)\ndef same(x): return x\n"
+    make = "def __init__(self, f=None):\n        self.f = f or (lambda: 1)\n"
+    cell = f"class A:\n    {make}\ndef same(x): return x\n"
     with student_of(sandbox, cell) as student:
         assert student.A().f() == 1
         assert outcome(student.A(2).f) is StudentRaised

@@ -72,7 +72,7 @@ class ObjectServer:
             return self.get(*operands)
         if operation in ("getattr", "method"):
             return self.attribute(*operands)
-        return _tried({"setattr": setattr, "call": _call}[operation], *operands)
+        return _tried(setattr if operation == "setattr" else _call, *operands)
 
     def get(self, name: str) -> tuple[Any, ...]:
         """Return what the notebook bound to a name."""

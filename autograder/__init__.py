@@ -12,6 +12,7 @@ The modules in reading order; each imports only from those above it::
     sandbox         the walls around a worker
     checks/         what a suite says about an answer: arrays, gradients, traces
     diagnosis/      which idea is wrong: answers compared with what misconceptions show
+    pictures/       what can be seen of a failed public test, and how it is drawn
     kit             what a student's copy of an assignment knows: public.json
     notebook/       a submitted file into the cells that are run
     student/        the names that a notebook defined: live in this process, or remote in a worker

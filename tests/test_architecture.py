@@ -17,7 +17,7 @@ FLOORS = (
     ("assignment", "walls", "watch", "sandbox", "store"),
     ("student",),
     ("checks",),
-    ("diagnosis",),
+    ("diagnosis", "pictures"),
     ("notebook", "report", "kit", "plugin", "scoring", "misconceptions"),
     ("bank",),
     ("authoring", "grading", "gradebook", "reporting", "checking", "saved"),

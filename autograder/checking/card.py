@@ -12,6 +12,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.pictures import STYLE as PICTURE_STYLE
+from autograder.pictures import draw
 from autograder.words import catalogue, visible
 
 from .told import findings, first_lines, is_not_done, others, stub_words, summary
@@ -19,6 +21,7 @@ from .told import findings, first_lines, is_not_done, others, stub_words, summar
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from autograder.pictures import Picture
     from autograder.result import ExerciseResult
     from autograder.words import Catalogue
 
@@ -35,7 +38,7 @@ _ARRAYS = re.compile(r"^(expected|before):$", re.MULTILINE)
 def render_html(
     result: ExerciseResult,
     printed: str = "",
-    pictures: Mapping[str, str] | None = None,
+    pictures: Mapping[str, Picture] | None = None,
     language: str = "en",
 ) -> str:
     """Return the result for a notebook.
@@ -46,8 +49,8 @@ def render_html(
         What the public suite found.
     printed : str
         What the student's code printed meanwhile.
-    pictures : mapping of str to str
-        Aspect to an SVG of `autograder.checking.figures`.
+    pictures : mapping of str to Picture
+        Aspect to what can be seen of its failure.
     language : str
         One of `autograder.words.LANGUAGES`.
     """
@@ -65,11 +68,13 @@ def render_html(
 
 @functools.cache
 def _style() -> str:
-    return " ".join(STYLE.read_text(encoding="utf-8").split())
+    return " ".join(
+        text for path in (STYLE, PICTURE_STYLE) for text in path.read_text(encoding="utf-8").split()
+    )
 
 
 def _body(
-    result: ExerciseResult, printed: str, pictures: Mapping[str, str], words: Catalogue
+    result: ExerciseResult, printed: str, pictures: Mapping[str, Picture], words: Catalogue
 ) -> Iterator[str]:
     if is_not_done(result):
         yield f'<p class="found">{_prose(stub_words(result))}</p>'
@@ -94,7 +99,7 @@ def _chip(finding: Finding, words: Catalogue) -> str:
     )
 
 
-def _part(finding: Finding, picture: str | None, words: Catalogue) -> Iterator[str]:
+def _part(finding: Finding, picture: Picture | None, words: Catalogue) -> Iterator[str]:
     """Yield what is required, what was found, and the numbers, which a picture folds away."""
     yield f"<p><b>✗ {_text(finding.aspect)}</b> {_prose(finding.required)}</p>"
     arrays = _ARRAYS.search(finding.found)
@@ -103,7 +108,7 @@ def _part(finding: Finding, picture: str | None, words: Catalogue) -> Iterator[s
     if sentences:
         yield f'<p class="found">{_prose(sentences)}</p>'
     if picture:
-        yield picture
+        yield draw(picture, words)
     if numbers and picture:
         yield f"<details><summary>{words.say('the numbers')}</summary><pre>{_text(numbers)}</pre></details>"
     elif numbers:

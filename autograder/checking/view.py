@@ -14,6 +14,7 @@ from .told import findings, first_lines, is_not_done, others, stub_words, summar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from autograder.pictures import Picture
     from autograder.result import ExerciseResult
     from autograder.words import Catalogue
 
@@ -32,8 +33,8 @@ class CheckView:
         What the public suite found.
     printed : str
         What the student's code printed meanwhile.
-    pictures : mapping of str to str
-        Aspect to an inline SVG.
+    pictures : mapping of str to Picture
+        Aspect to what can be seen of its failure.
     language : str
         One of `autograder.words.LANGUAGES`.
     """
@@ -42,7 +43,7 @@ class CheckView:
         self,
         result: ExerciseResult,
         printed: str = "",
-        pictures: Mapping[str, str] | None = None,
+        pictures: Mapping[str, Picture] | None = None,
         language: str = "en",
     ) -> None:
         self.result, self.printed, self.pictures, self.language = result, printed, pictures or {}, language

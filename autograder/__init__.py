@@ -22,6 +22,7 @@ The modules in reading order; each imports only from those above it::
     bank            known answers meet a suite: the signatures of misconceptions
     checking/       check("...") in a notebook
     authoring/      text and reference into the source notebook and the release
+    public_cases    what a student may see of a wrong answer: pictures of public cases
     grading         a submission, or a class of them, into results
     gradebook       results into nbgrader
     prove/          the suites are graded: misconceptions, right answers, mutants

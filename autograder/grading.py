@@ -27,10 +27,10 @@ from autograder.diagnosis import Observations, diagnose
 from autograder.errors import CourseError, Ungradable, WorkerGone
 from autograder.notebook import find_submission, read_submission, repair
 from autograder.plugin import ExerciseTests, Job, read_reference, run_suite, validate_suite
+from autograder.public_cases import PublicCases, of_what_is_wrong
 from autograder.result import ExerciseResult, SubmissionResult
 from autograder.sandbox import Sandbox
 from autograder.scoring import score
-from autograder.student.remote import CellReport, RemoteSubmission, open_submission
 from autograder.walls import choose_isolation
 
 if TYPE_CHECKING:
@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from autograder.assignment import Assignment
+    from autograder.pictures import Picture
     from autograder.plugin import SuiteTest
     from autograder.result import TestResult
+    from autograder.student.remote import CellReport, RemoteSubmission
     from autograder.walls import Isolation
 
 SUITES = Path(__file__).resolve().parent / "suites"
@@ -64,6 +66,8 @@ class Graded:
     """What was put right in the notebook, for the student."""
     seconds: float = field(default=0.0, compare=False)
     """How long its cells and tests took, by the clock; stands in no result."""
+    pictures: Mapping[str, Mapping[str, Picture]] = field(default_factory=dict)
+    """Exercise and aspect to what its student may see of a wrong answer; of public cases only."""
 
 
 def suite_path(assignment: str) -> Path:
@@ -105,6 +109,7 @@ def grade_notebooks(
     expected_ids = validate_suite(suite, assignment)
     reference = read_reference(course.reference_path(assignment.name))
     signatures = known_signatures(suite, assignment.hidden_seed, reference)
+    public = PublicCases(assignment, reference)
     with Sandbox(assignment.libraries, isolation=isolation, hidden=[course.root]) as sandbox:
 
         def jobs() -> Iterator[Job]:
@@ -113,9 +118,7 @@ def grade_notebooks(
                 tested: list[ExerciseTests] = []
                 observed, started = Observations(), time.monotonic()
                 try:
-                    with open_submission(
-                        sandbox, cells, assignment.limits, inputs_are_hidden=True
-                    ) as submission:
+                    with public.opened(sandbox, cells) as (submission, seen):
                         yield Job(student=submission.student, done=tested.extend, saw=observed.saw)
                 except WorkerGone as gone:  # nothing could be started: not the submission's fault
                     report(student, ungradable(assignment, student, f"It could not be run: {gone}."))
@@ -136,7 +139,8 @@ def grade_notebooks(
                         max_score=assignment.max_score,
                         expected_ids=expected_ids,
                     )
-                    report(student, dataclasses.replace(graded, seconds=seconds))
+                    pictures = of_what_is_wrong(seen, exercises)
+                    report(student, dataclasses.replace(graded, seconds=seconds, pictures=pictures))
 
         run_suite(suite, jobs(), seed=assignment.hidden_seed, reference=reference)
 

@@ -188,6 +188,7 @@ class Record:
             graded.result,
             notes=graded.notes,
             person=_person(page),
+            pictures=graded.pictures,
             notebook=notebook if graded.notebook else None,
             released=self.released,
             language=self.assignment.language,
@@ -246,7 +247,7 @@ def _save_comment(comment: Comment, cell: NotebookNode) -> None:
 def keep(settings: Settings, assignment: str, graded: Graded) -> None:
     """Keep a result for those who report on the class."""
     store = Store(Path(settings.coursedir.root), assignment)
-    store.write(Stored(graded.result, graded.notes, graded.seconds))
+    store.write(Stored(graded.result, graded.notes, graded.seconds, graded.pictures))
 
 
 def _released(notebook: NotebookNode) -> Released:

@@ -43,7 +43,7 @@ def collect(path: Path) -> list[SuiteTest]:
     AuthorError
         It cannot be imported, or a test lacks its mark.
     """
-    return [describe(item, path) for item in _collect_items(path)]
+    return [describe(item, path) for item in collect_items(path)]
 
 
 def validate_suite(path: Path, assignment: HasExercises) -> list[SuiteTest]:
@@ -55,7 +55,7 @@ def validate_suite(path: Path, assignment: HasExercises) -> list[SuiteTest]:
         A test has no mark, no docstring, or an exercise or aspect that the assignment does not know; or an
         aspect of the assignment has no test, so that it could never pay.
     """
-    items = _collect_items(path)
+    items = collect_items(path)
     tests = [describe(item, path) for item in items]
     known = {(exercise.id, aspect.id) for exercise in assignment.exercises for aspect in exercise.aspects}
     for item, test in zip(items, tests, strict=True):
@@ -110,7 +110,8 @@ class _Collector(SuitePlugin):
         self.items = items
 
 
-def _collect_items(path: Path) -> list[pytest.Item]:
+def collect_items(path: Path) -> list[pytest.Item]:
+    """Return the tests of a suite as pytest collected them; they can be called when pytest has ended."""
     collector = _Collector(path)
     run_pytest(collector)
     return collector.items

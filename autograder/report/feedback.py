@@ -7,6 +7,7 @@ by its own policy what must not be in it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from .cells import Released, shown_cells
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
+    from autograder.pictures import Picture
     from autograder.result import SubmissionResult
 
 
@@ -56,6 +58,7 @@ def feedback_page(
     *,
     notes: Sequence[str] = (),
     person: Person | None = None,
+    pictures: Mapping[str, Mapping[str, Picture]] = MappingProxyType({}),
     notebook: NotebookNode | None = None,
     released: Released | None = None,
     language: str = "en",
@@ -72,6 +75,8 @@ def feedback_page(
         What was put right in the notebook.
     person : Person, optional
         What a person graded or changed.
+    pictures : mapping of str to mapping of str to Picture
+        Exercise and aspect to what can be seen of public cases.
     notebook : NotebookNode, optional
         The repaired and annotated notebook, to stand beneath.
     released : Released, optional
@@ -90,6 +95,7 @@ def feedback_page(
         person=person,
         total=total(result, person),
         findings=findings,
+        pictures=pictures,
         cells=list(shown_cells(notebook, released or Released(()))) if notebook else [],
     )
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from autograder.pictures import STYLE as PICTURE_STYLE
+from autograder.pictures import draw
 from autograder.words import catalogue, points, visible
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ def _environment(language: str) -> Environment:
     )
     words = catalogue(language)
     environment.globals.update(_=words.say, ngettext=words.count, language=language, marks=MARKS, style=style)
+    environment.globals.update(draw=lambda picture: Markup(draw(picture, words)))  # noqa: S704 - it escapes
     environment.filters.update(points=points, prose=prose, percent=percent, tongue=tongue)
     return environment
 
@@ -62,7 +65,8 @@ def _finalize(value: object) -> object:
 @functools.cache
 def style(name: str) -> Markup:
     """Return a style sheet of ours, to stand in a page."""
-    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    path = PICTURE_STYLE if name == PICTURE_STYLE.name else TEMPLATES / name
+    text = path.read_text(encoding="utf-8")
     return Markup(re.sub(r"\s+", " ", text))  # noqa: S704 - our own text
 
 

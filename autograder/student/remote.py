@@ -60,6 +60,16 @@ class RemoteSubmission:
         self.reason = reason
         self.teller = teller
 
+    @property
+    def has_fork(self) -> bool:
+        """Whether each exercise is tested in a process of its own."""
+        return self.process is not None and self.process.has_fork
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether an exercise has taken the notebook's own process along."""
+        return self.process is not None and self.process.gone is not None
+
     @contextlib.contextmanager
     def student(self, _exercise_id: str) -> Iterator[RemoteStudent]:
         """Open the student of one exercise, in a process of its own.

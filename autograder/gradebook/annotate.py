@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 TEST_PREFIX = "test-"
 """The graded cell of an exercise is called ``test-<exercise>``."""
 
+_IS_NOTICE = NotebookNode(tags=["autograder-notice"])
+"""Metadata of the cell that says what happened; repair takes all metadata from what a student submits."""
+
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -138,6 +141,11 @@ def _put_notice(notebook: NotebookNode, reason: str | None, notes: Sequence[str]
     taken = {cell.id for cell in notebook.cells}
     cell_id = next(name for name in map("autograder-{}".format, range(len(taken) + 1)) if name not in taken)
     notice = NotebookNode(
-        id=cell_id, cell_type="markdown", metadata=NotebookNode(), source=notice_html(reason, notes)
+        id=cell_id, cell_type="markdown", metadata=_IS_NOTICE.copy(), source=notice_html(reason, notes)
     )
     notebook.cells.insert(0, notice)
+
+
+def is_notice(cell: NotebookNode) -> bool:
+    """Whether a cell of an annotated notebook was put at its head by `annotate`."""
+    return bool(cell.metadata == _IS_NOTICE)

@@ -25,6 +25,7 @@ KOREAN: dict[str, str] = {
     "could not be tested": "확인할 수 없었음",
     "not tested": "확인하지 않음",
     "{passed} of {all} tests of this passed": "이 항목의 테스트 {all}개 중 {passed}개 통과",
+    "What the tests found is not kept any more.": "테스트 결과의 내용은 더 이상 보관되어 있지 않습니다.",
     "In a public test": "공개 테스트에서",
     "This part was not tested.": "이 부분은 확인하지 못했습니다.",
     "This part pays only together with the others: first they have to give the right values.": (

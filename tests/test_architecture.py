@@ -19,7 +19,7 @@ FLOORS = (
     ("checks",),
     ("diagnosis", "pictures"),
     ("notebook", "report", "kit", "plugin", "scoring", "misconceptions"),
-    ("bank", "store"),
+    ("bank", "store", "wording"),
     ("authoring", "public_cases", "grading", "gradebook", "reporting", "checking", "saved"),
     ("prove",),
     ("cli",),

@@ -87,11 +87,14 @@ def test_a_picture_folds_the_numbers_away():
 
 
 def test_the_card_speaks_the_language_of_the_assignment():
-    """Its own words; the suite's sentences are the author's."""
-    html = render_html(exercise(hint="Why?"), "printed", language="ko")
+    """Its own words, what was found, and the requirement as the suite has it in that language."""
+    html = render_html(
+        exercise(hint="Why?"), "printed", words=catalogue("ko", {"dW sums.": "dW는 더합니다."})
+    )
     assert 'lang="ko"' in html
     assert "생각해 보세요" in html
-    assert "dW sums." in html
+    assert "dW는 더합니다." in html
+    assert "정답:" in html
 
 
 def test_what_student_code_said_is_shown_and_not_obeyed():

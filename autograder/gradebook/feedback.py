@@ -23,12 +23,14 @@ from autograder.notebook.repairing import without_mark_scheme
 from autograder.report import HandGrade, Person, Released, WrittenAnswer, feedback_page
 from autograder.result import ExerciseResult, SubmissionResult
 from autograder.store import Store, Stored
+from autograder.wording import words_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
     from nbgrader.api import Grade, SubmittedNotebook
 
     from autograder.assignment import Assignment
+    from autograder.words import Catalogue
 
     Resources = dict[str, Any]
 
@@ -38,7 +40,9 @@ def render_page(
     kept: Stored,
     page: SubmittedNotebook | None,
     notebook: NotebookNode,
+    *,
     released: Released,
+    words: Catalogue,
 ) -> str:
     """Return one student's feedback page.
 
@@ -54,6 +58,8 @@ def render_page(
         Repaired and annotated; stands beneath if the submission could be graded.
     released : Released
         The text cells that the class was given.
+    words : Catalogue
+        In which language it speaks.
     """
     cells = [cell for cell in notebook.cells if not is_notice(cell)]  # the page itself says what it says
     return feedback_page(
@@ -64,7 +70,7 @@ def render_page(
         pictures=kept.pictures,
         notebook=nbformat.from_dict({**notebook, "cells": cells}) if kept.result.reason is None else None,
         released=released,
-        language=assignment.language,
+        words=words,
     )
 
 
@@ -130,11 +136,13 @@ class FeedbackExporter(HTMLExporter):
             except MissingEntry:
                 page = None
             kept = kept or Stored(_scores_alone(assignment, student, page))
-            return render_page(assignment, kept, page, notebook, self._released(name))
+            released, words = self._given(name)
+            return render_page(assignment, kept, page, notebook, released=released, words=words)
 
     @functools.cache  # noqa: B019 - an exporter lives as long as one command
-    def _released(self, name: str) -> Released:
-        return released_texts(template(self._course, name, settings_of(self)))
+    def _given(self, name: str) -> tuple[Released, Catalogue]:
+        notebook = template(self._course, name, settings_of(self))
+        return released_texts(notebook), words_of(self._course.read_assignment(name))
 
 
 def _scores_alone(assignment: Assignment, student: str, page: SubmittedNotebook | None) -> SubmissionResult:

@@ -27,6 +27,7 @@ from autograder.gradebook.register import template
 from autograder.gradebook.settings import settings_of
 from autograder.notebook import find_submission, normalise, read_submission, repair
 from autograder.notebook.repairing import without_mark_scheme
+from autograder.wording import words_of
 
 if TYPE_CHECKING:
     from traitlets.config import Configurable
@@ -120,7 +121,8 @@ class SandboxedExecute(_Step):
         if graded.result.reason:
             self.log.warning("%s could not be graded: %s", named["student"], graded.result.reason)
         keep(settings_of(self), named["assignment"], graded)
-        return annotate(nb, graded), resources
+        words = words_of(course.read_assignment(named["assignment"]))
+        return annotate(nb, graded, words), resources
 
 
 class HideMarkSchemes(_Step):

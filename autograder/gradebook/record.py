@@ -26,6 +26,7 @@ from autograder.gradebook.register import register, template
 from autograder.gradebook.settings import Settings, configuring, nbgrader_at_work, read_settings
 from autograder.notebook import normalise, read_regular_file, repair
 from autograder.store import Store, Stored
+from autograder.wording import words_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from autograder.assignment import Assignment, Course
     from autograder.grading import Graded
     from autograder.report import Released
+    from autograder.words import Catalogue
 
 MAX_TIMESTAMP_BYTES = 1000
 """``timestamp.txt`` holds one date; it comes with the submission and is as little trusted."""
@@ -79,7 +81,8 @@ def open_record(course: Course, assignment: Assignment) -> Iterator[Record]:
             autograde = Autograde(coursedir=settings.coursedir, config=settings.config)
         gradebook = Gradebook(settings.db_url, settings.coursedir.course_id)
     with gradebook:
-        yield Record(assignment, settings, notebook, gradebook, lateness, autograde, released_texts(notebook))
+        given, words = released_texts(notebook), words_of(assignment)
+        yield Record(assignment, settings, notebook, gradebook, lateness, autograde, given, words)
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,8 @@ class Record:
     autograde: Autograde
     released: Released
     """The text cells that the class was given."""
+    words: Catalogue
+    """In which language pages speak."""
 
     def write(self, student: str, graded: Graded) -> Recorded:
         """Write one student's rows, ``autograded/`` folder, feedback page and result; replaces earlier ones.
@@ -104,7 +109,7 @@ class Record:
         if problem := _unrecordable(student):
             return Recorded(student, None, 0.0, 0.0, 0.0, needs_manual_grade=False, problems=(problem,))
         notebook, _ = repair(graded.notebook or normalise({"nbformat": 4, "cells": []}), self.template)
-        annotate(notebook, graded)
+        annotate(notebook, graded, self.words)
         timestamp, problems = self._timestamp(student)
         submission, old_score = self._submission(student, timestamp)
         (page,) = [each for each in submission.notebooks if each.name == self.assignment.name]
@@ -183,7 +188,9 @@ class Record:
         self, student: str, graded: Graded, notebook: NotebookNode, page: SubmittedNotebook
     ) -> None:
         name = self.assignment.name
-        html = render_page(self.assignment, stored(graded), page, notebook, self.released)
+        html = render_page(
+            self.assignment, stored(graded), page, notebook, released=self.released, words=self.words
+        )
         autograded = self.settings.folder("autograded", student, name)
 
         def fill(folder: Path) -> None:

@@ -18,7 +18,7 @@ from __future__ import annotations
 from .expected import Expected, FromReference, Recorder, Replay, read_reference
 from .plain import PlainSuite
 from .run import ExerciseTests, Job, record_expected, run_suite
-from .suite import SuiteTest, collect, validate_suite
+from .suite import SuiteTest, collect, translated_requirements, validate_suite
 
 __all__ = [
     "ExerciseTests",
@@ -33,5 +33,6 @@ __all__ = [
     "read_reference",
     "record_expected",
     "run_suite",
+    "translated_requirements",
     "validate_suite",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -91,8 +92,35 @@ def describe(item: pytest.Item, path: Path) -> SuiteTest:
 
 def requirement(item: pytest.Item) -> str:
     """Return the first paragraph of a test's docstring on one line."""
-    text = inspect.cleandoc(getattr(getattr(item, "obj", None), "__doc__", None) or "")
-    return " ".join(text.split("\n\n")[0].split())
+    return _paragraphs(getattr(getattr(item, "obj", None), "__doc__", None))[0]
+
+
+def translated_requirements(path: Path, language: str) -> dict[str, str]:
+    """Return what tests require, in English and as a paragraph ``ko: ...`` of their docstring says.
+
+    Parameters
+    ----------
+    path : Path
+        The suite; it is read, not run. One that cannot be read says nothing.
+    language : str
+        Such as ``ko``.
+    """
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, SyntaxError):
+        return {}
+    found = {}
+    for node in ast.walk(tree):
+        paragraphs = _paragraphs(ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else "")
+        for told in paragraphs[1:]:
+            if told.startswith(f"{language}: "):
+                found[paragraphs[0]] = told.removeprefix(f"{language}: ")
+    return found
+
+
+def _paragraphs(docstring: str | None) -> list[str]:
+    """Return the paragraphs of a docstring, each on one line."""
+    return [" ".join(part.split()) for part in inspect.cleandoc(docstring or "").split("\n\n")]
 
 
 def parameters(item: pytest.Item) -> str:

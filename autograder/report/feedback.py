@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from autograder.words import ENGLISH
+
 from .cells import Released, shown_cells
 from .findings import by_aspect, is_not_done
 from .templating import render
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from autograder.pictures import Picture
     from autograder.result import SubmissionResult
+    from autograder.words import Catalogue
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def feedback_page(
     pictures: Mapping[str, Mapping[str, Picture]] = MappingProxyType({}),
     notebook: NotebookNode | None = None,
     released: Released | None = None,
-    language: str = "en",
+    words: Catalogue = ENGLISH,
 ) -> str:
     """Return one student's feedback as an HTML page.
 
@@ -81,14 +84,14 @@ def feedback_page(
         The repaired and annotated notebook, to stand beneath.
     released : Released, optional
         The text cells that the class was given.
-    language : str
-        One of `autograder.words.LANGUAGES`.
+    words : Catalogue
+        In which language it speaks.
     """
     person = person or Person()
     findings = [(exercise, by_aspect(exercise), is_not_done(exercise)) for exercise in result.exercises]
     return render(
         "feedback.html",
-        language,
+        words,
         title=title,
         result=result,
         notes=notes,
@@ -96,7 +99,7 @@ def feedback_page(
         total=total(result, person),
         findings=findings,
         pictures=pictures,
-        cells=list(shown_cells(notebook, released or Released(()))) if notebook else [],
+        cells=list(shown_cells(notebook, released or Released(()), words)) if notebook else [],
     )
 
 

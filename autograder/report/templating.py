@@ -15,10 +15,12 @@ from markupsafe import Markup, escape
 
 from autograder.pictures import STYLE as PICTURE_STYLE
 from autograder.pictures import draw
-from autograder.words import catalogue, points, visible
+from autograder.words import ENGLISH, catalogue, points, visible
 
 if TYPE_CHECKING:
     from jinja2 import Template
+
+    from autograder.words import Catalogue
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -29,9 +31,9 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _CODE = re.compile(r"`([^`\n]+)`")
 
 
-def render(template: str, language: str = "en", **values: object) -> str:
-    """Return a template's text in a language."""
-    return load(template, language).render(values)
+def render(template: str, words: Catalogue = ENGLISH, **values: object) -> str:
+    """Return a template's text in the words of an assignment."""
+    return load(template, words.language).render(values, tell=words.tell)
 
 
 @functools.cache

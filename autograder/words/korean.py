@@ -38,6 +38,8 @@ KOREAN: dict[str, str] = {
     "… and {n} more characters": "… 그 밖에 {n}자",
     "A figure that this cell drew": "이 셀이 그린 그림",
     "A figure that is too large to be shown here": "너무 커서 여기에 보일 수 없는 그림",
+    # ----- beneath a test cell, in the formgrader -----
+    "{score} of {max} points": "{max}점 중 {score}점",
     # ----- the class page -----
     "Class report": "학급 보고서",
     "{n} submissions": "제출물 {n}개",
@@ -77,6 +79,9 @@ KOREAN: dict[str, str] = {
     "Student": "학생",
     "Points": "점수",
     "Misconceptions": "오개념",
+    # ----- `autograder check` -----
+    "This notebook cannot be graded.": "이 노트북은 채점할 수 없습니다.",
+    "Before you submit:": "제출하기 전에:",
     # ----- check("...") in the notebook -----
     "{exercise} is not done yet.": "{exercise}: 아직 풀지 않았습니다.",
     "{exercise} is not right yet: {parts} ({wrong} of {all} parts).": (

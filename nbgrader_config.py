@@ -82,13 +82,19 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# --- The formgrader and generate_feedback: autograded/ to a page ---
-# Answers are rendered without the HTML and scripts that may be in them, and students do not see mark schemes.
+# --- generate_feedback: autograded/ and the gradebook to feedback/ ---
+# The page that `autograder grade` writes, with what people gave since. The steps are for assignments that are
+# not the kit's: students do not see their mark schemes.
 
-c.HTMLExporter.filters = {"markdown2html": "autograder.gradebook.markdown.safe_markdown2html"}
+c.GenerateFeedback.exporter_class = "autograder.gradebook.feedback.FeedbackExporter"
 
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "autograder.gradebook.preprocessors.HideMarkSchemes",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+
+# --- The formgrader ---
+# Answers are rendered without the HTML and scripts that may be in them.
+
+c.HTMLExporter.filters = {"markdown2html": "autograder.gradebook.markdown.safe_markdown2html"}

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from autograder.assignment import Assignment
     from autograder.gradebook import Recorded
     from autograder.result import SubmissionResult
+    from autograder.words import Catalogue
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -95,16 +96,18 @@ def build(
 @app.command()
 def check(notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK")], *, json: JsonOption = False) -> None:
     """Run the public tests on a saved notebook, in a fresh process."""
-    from autograder.saved import check_saved  # noqa: PLC0415
+    from autograder import saved  # noqa: PLC0415
 
-    result, warnings = check_saved(notebook)
+    result, warnings = saved.check_saved(notebook)
     (submission,) = result.submissions
+    spoken = saved.words_beside(notebook)
     if json:
         sys.stdout.write(result.to_json())
     else:
-        _show_check(submission)
+        _show_check(submission, spoken)
     for warning in warnings:
-        words.print(f"[yellow]Before you submit:[/] {escape(_visible(warning))}")
+        head = spoken.say("Before you submit:")
+        words.print(f"[yellow]{head}[/] {escape(_visible(spoken.tell(warning)))}")
     if submission.status != "graded" or not all(exercise.passed for exercise in submission.exercises):
         raise typer.Exit(1)
 
@@ -343,14 +346,17 @@ def _count(number: float, thing: str) -> str:
     return f"{number:g} {thing}" if number == 1 else f"{number:g} {thing}s"
 
 
-def _show_check(submission: SubmissionResult) -> None:
+def _show_check(submission: SubmissionResult, spoken: Catalogue) -> None:
     from autograder.checking.view import render_text  # noqa: PLC0415
 
     if submission.reason:
-        words.print(f"[red]This notebook cannot be graded.[/] {escape(_visible(submission.reason))}")
+        head = spoken.say("This notebook cannot be graded.")
+        words.print(f"[red]{head}[/] {escape(_visible(spoken.tell(submission.reason)))}")
         return
     for exercise in submission.exercises:
-        Console(highlight=False, soft_wrap=True).print(escape(_visible(render_text(exercise))) + "\n")
+        Console(highlight=False, soft_wrap=True).print(
+            escape(_visible(render_text(exercise, "", spoken))) + "\n"
+        )
 
 
 def _show_records(records: list[Recorded], assignment: str) -> None:

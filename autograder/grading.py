@@ -27,10 +27,11 @@ from autograder.diagnosis import Observations, diagnose
 from autograder.errors import CourseError, Ungradable, WorkerGone
 from autograder.notebook import find_submission, read_submission, repair
 from autograder.plugin import ExerciseTests, Job, read_reference, run_suite, validate_suite
+from autograder.public_cases import PublicCases, worth_a_look
 from autograder.result import ExerciseResult, SubmissionResult
 from autograder.sandbox import Sandbox
 from autograder.scoring import score
-from autograder.student.remote import CellReport, RemoteSubmission, open_submission
+from autograder.student.remote import open_submission
 from autograder.walls import choose_isolation
 
 if TYPE_CHECKING:
@@ -39,8 +40,10 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from autograder.assignment import Assignment
+    from autograder.pictures import Picture
     from autograder.plugin import SuiteTest
     from autograder.result import TestResult
+    from autograder.student.remote import CellReport, RemoteSubmission
     from autograder.walls import Isolation
 
 SUITES = Path(__file__).resolve().parent / "suites"
@@ -64,6 +67,8 @@ class Graded:
     """What was put right in the notebook, for the student."""
     seconds: float = field(default=0.0, compare=False)
     """How long its cells and tests took, by the clock; stands in no result."""
+    pictures: Mapping[str, Mapping[str, Picture]] = field(default_factory=dict)
+    """Exercise and aspect to what its student may see of a wrong answer; of public cases only."""
 
 
 def suite_path(assignment: str) -> Path:
@@ -105,18 +110,19 @@ def grade_notebooks(
     expected_ids = validate_suite(suite, assignment)
     reference = read_reference(course.reference_path(assignment.name))
     signatures = known_signatures(suite, assignment.hidden_seed, reference)
+    public = PublicCases(assignment, reference)
     with Sandbox(assignment.libraries, isolation=isolation, hidden=[course.root]) as sandbox:
 
         def jobs() -> Iterator[Job]:
             for student, notebook in notebooks:
                 code = [cell for cell in notebook.cells if cell.cell_type == "code"]
                 cells = [cell.source for cell in code]
-                pictures = [[output.data["image/png"] for output in cell.outputs] for cell in code]
+                saved = [[output.data["image/png"] for output in cell.outputs] for cell in code]
                 tested: list[ExerciseTests] = []
                 observed, started = Observations(), time.monotonic()
                 try:
                     with open_submission(
-                        sandbox, cells, assignment.limits, inputs_are_hidden=True, pictures=pictures
+                        sandbox, cells, assignment.limits, inputs_are_hidden=True, pictures=saved
                     ) as submission:
                         yield Job(student=submission.student, done=tested.extend, saw=observed.saw)
                 except WorkerGone as gone:  # nothing could be started: not the submission's fault
@@ -138,7 +144,8 @@ def grade_notebooks(
                         max_score=assignment.max_score,
                         expected_ids=expected_ids,
                     )
-                    report(student, dataclasses.replace(graded, seconds=seconds))
+                    pictures = public.look(sandbox, cells, worth_a_look(exercises, observed))
+                    report(student, dataclasses.replace(graded, seconds=seconds, pictures=pictures))
 
         run_suite(suite, jobs(), seed=assignment.hidden_seed, reference=reference)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from autograder.misconceptions import MISCONCEPTIONS
 from autograder.report import class_page, class_table
 from autograder.store import Store
+from autograder.wording import words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,7 @@ def write_class_report(
             (exercise, each.id): each.idea for exercise, known in MISCONCEPTIONS.items() for each in known
         },
         seconds={stored.result.student or "": stored.seconds for stored in kept},
-        language=language or assignment.language,
+        words=words_of(assignment, language),
     )
     folder = course.root / "reports"
     folder.mkdir(exist_ok=True)

@@ -286,7 +286,9 @@ class SubmissionProcess:
             The process ended, hung or spoke nonsense before it was done.
         """
         with self._answers("the cells", self.limits.submission_cpu_s * WALL_FACTOR):
-            self.channel.send(("run", list(cells), list(skip), list(pictures or [0] * len(cells))), self.deadline)
+            self.channel.send(
+                ("run", list(cells), list(skip), list(pictures or [0] * len(cells))), self.deadline
+            )
             for _ in range(2 * len(cells) + 1):
                 report = self._report()
                 if report == ("done",):

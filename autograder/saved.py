@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from autograder.checking.told import words_of
 from autograder.diagnosis import Observations, diagnose
 from autograder.errors import CourseError, Ungradable
 from autograder.kit import read_kit
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from autograder.kit import Kit
+    from autograder.words import Catalogue
 
 
 def check_saved(path: Path) -> tuple[ClassResult, list[str]]:
@@ -49,6 +51,11 @@ def check_saved(path: Path) -> tuple[ClassResult, list[str]]:
         result = _result(kit, notebook)
         warnings = list(find_warnings(kit, notebook, path.name))
     return ClassResult(kit.assignment, "process", (result,)), warnings
+
+
+def words_beside(path: Path) -> Catalogue:
+    """Return the words of the assignment that a notebook belongs to."""
+    return words_of(read_kit(path.resolve().parent))
 
 
 def _result(kit: Kit, notebook: NotebookNode) -> SubmissionResult:

@@ -11,18 +11,20 @@ import hashlib
 import json
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.pictures import picture_from_dict, picture_to_dict
 from autograder.result import submission_from_dict, submission_to_dict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from autograder.pictures import Picture
     from autograder.result import SubmissionResult
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Stored:
     """What was put right in the notebook."""
     seconds: float = 0.0
     """How long grading took; differs from run to run."""
+    pictures: Mapping[str, Mapping[str, Picture]] = field(default_factory=dict)
+    """Exercise and aspect to what its student may see of a wrong answer."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,10 @@ class Store:
             "result": submission_to_dict(stored.result),
             "notes": list(stored.notes),
             "seconds": stored.seconds,
+            "pictures": {
+                exercise: {aspect: picture_to_dict(picture) for aspect, picture in seen.items()}
+                for exercise, seen in stored.pictures.items()
+            },
         }
         self.folder.mkdir(parents=True, exist_ok=True)
         _replace(self.path(stored.result.student or ""), json.dumps(document))
@@ -95,6 +103,10 @@ def _read(path: Path) -> Stored | None:
         if document["schema"] != SCHEMA:
             return None
         result = submission_from_dict(document["result"])
-        return Stored(result, tuple(document["notes"]), float(document["seconds"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        pictures = {
+            exercise: {aspect: picture_from_dict(picture) for aspect, picture in seen.items()}
+            for exercise, seen in document["pictures"].items()
+        }
+        return Stored(result, tuple(document["notes"]), float(document["seconds"]), pictures)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

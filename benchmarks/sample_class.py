@@ -1,4 +1,4 @@
-"""A class of any size for the benchmarks: whole notebooks with right, different, wrong and unfinished answers.
+"""A class of any size for the benchmarks: whole notebooks with right, other, wrong and unfinished answers.
 
 Every answer comes from the bank of known answers; the same size gives the same class. Half of the students
 solve everything, as in a class that may check its work before it submits. The notebooks hold the figures that
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+STUBS = 20
+"""One student in so many hands in the notebook as it was released."""
 PARTS = ("assignments", "solutions", "source", "release", "nbgrader_config.py")
 
 
@@ -50,7 +52,7 @@ def notebooks(course: Course, assignment: str, *, figures: bool = True) -> Itera
     for number in itertools.count():
         notebook = json.loads(released)
         for cell in notebook["cells"]:
-            if (exercise := grade_id(cell)) in exercises and number % 20 != 19:  # one in twenty hands in stubs
+            if (exercise := grade_id(cell)) in exercises and number % STUBS != STUBS - 1:
                 cell["source"] = right[exercise] if number % 2 == 0 else next(others[exercise])
             cell.setdefault("outputs", []).extend(shown.get(cell["id"], []))
             if cell["cell_type"] != "code":

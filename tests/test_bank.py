@@ -12,8 +12,8 @@ from autograder.assignment import Course
 from autograder.bank import answer_job, known_signatures, make_signatures, open_answer, signature_jobs
 from autograder.diagnosis import Observations
 from autograder.misconceptions import MISCONCEPTIONS
+from autograder.plugin import plain as running
 from autograder.plugin import read_reference, run_suite
-from autograder.plugin import run as running
 
 COURSE = Course(Path(__file__).resolve().parents[1])
 SUITE = COURSE.root / "autograder" / "suites" / "test_affine.py"

@@ -18,6 +18,7 @@ from autograder.report.figures import histogram
 from autograder.report.tally import tally
 from autograder.result import AspectResult, ExerciseResult, SubmissionResult, TestResult
 from autograder.store import Store, Stored
+from autograder.words import catalogue
 
 HOSTILE = "<script>alert(1)</script>\"'&\x1b[2J\x00\u202e{{ 7 * 7 }}</td>"
 EXERCISES = (
@@ -76,7 +77,7 @@ def student(name: str, first: float = 2.0, second: float = 3.0, **misconceptions
 
 def page_of(*results: SubmissionResult, language: str = "en", **seconds: float) -> str:
     """Return the class page."""
-    return class_page(AFFINE, results, ideas=IDEAS, seconds=seconds, language=language)
+    return class_page(AFFINE, results, ideas=IDEAS, seconds=seconds, words=catalogue(language))
 
 
 def rows_of(text: str) -> list[list[str]]:

@@ -26,7 +26,7 @@ from autograder.diagnosis.observation import MAX_ENTRIES, fingerprint, same_numb
 from autograder.errors import WorkerGone
 from autograder.misconceptions import MISCONCEPTIONS
 from autograder.misconceptions.affine_backward import backward, class_code
-from autograder.misconceptions.korean import KOREAN
+from autograder.misconceptions.korean import IDEAS, KOREAN
 from autograder.misconceptions.momentum import class_code as optimizer_code
 from autograder.misconceptions.momentum import update
 from autograder.plugin import collect, read_reference, run_suite
@@ -198,9 +198,11 @@ def test_hints_are_those_of_the_language():
     )
 
 
-def test_every_hint_is_there_in_korean():
-    """A translation for each hint, and none for a hint that is gone."""
-    assert {entry.hint for entries in MISCONCEPTIONS.values() for entry in entries} == KOREAN.keys()
+def test_every_hint_and_idea_is_there_in_korean():
+    """A translation for each hint and each idea, and none for one that is gone."""
+    known = [entry for entries in MISCONCEPTIONS.values() for entry in entries]
+    assert {entry.hint for entry in known} == KOREAN.keys()
+    assert {entry.idea for entry in known} == IDEAS.keys()
 
 
 @pytest.mark.parametrize("exercise", ASSIGNMENT)

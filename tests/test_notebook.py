@@ -308,7 +308,15 @@ def test_of_saved_outputs_the_pictures_stay():
     """A figure is kept as the student saw it, in one line of base64; nothing else of an output is."""
     cell = code("plt.show()")
     stream = {"output_type": "stream", "name": "stdout", "text": "x"}
-    cell["outputs"] = [stream, figure(), figure(["iVBO", "Rw=="]), figure("<script>"), figure(7), figure(""), 3]
+    cell["outputs"] = [
+        stream,
+        figure(),
+        figure(["iVBO", "Rw=="]),
+        figure("<script>"),
+        figure(7),
+        figure(""),
+        3,
+    ]
     notebook = normalise(document(cell))
     assert pictures(notebook.cells[0]) == [{"image/png": "iVBORw0KGgo="}, {"image/png": "iVBORw=="}]
     nbformat.validate(notebook)
@@ -316,7 +324,12 @@ def test_of_saved_outputs_the_pictures_stay():
 
 def test_pictures_go_where_their_cell_goes():
     """Repairing keeps them, but for a locked cell whose text was put back: they were not drawn by that."""
-    own, mine, locked, changed = code("plt.show()"), solution("x"), graded(), graded("test-affine-backward", "1")
+    own, mine, locked, changed = (
+        code("plt.show()"),
+        solution("x"),
+        graded(),
+        graded("test-affine-backward", "1"),
+    )
     for cell in (own, mine, locked, changed):
         cell["outputs"] = [figure()]
     notebook, _ = repaired(own, mine, locked, changed)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import math
 from html.parser import HTMLParser
 
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from autograder.pictures import Entries
 from autograder.report import (
     HandGrade,
     Person,
@@ -264,3 +266,12 @@ def test_plain_text_says_the_same_as_html():
 def test_the_same_result_gives_the_same_page():
     """Two gradings of the same files write the same bytes."""
     assert feedback_page("A", submission(exercise())) == feedback_page("A", submission(exercise()))
+
+
+def test_a_picture_of_a_public_case_stands_with_its_part():
+    """It says where it is from and what it shows; a part without one has none."""
+    pictures = {"affine-backward": {"dW": Entries(((1.0, 2.0),), ((1.0, math.nan),), "N = 2")}}
+    page = Page(feedback_page("Affine", submission(exercise()), pictures=pictures))
+    labels = [attrs["aria-label"] for tag, attrs in page.elements if tag == "svg"]
+    assert labels == ["1 of 2 entries disagree; they have a thick frame."]
+    assert "In a public test (N = 2)" in page.text

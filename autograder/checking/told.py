@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from autograder.words import NOT_DONE
+from autograder.plugin import translated_requirements
+from autograder.words import NOT_DONE, catalogue
 
 if TYPE_CHECKING:
+    from autograder.kit import Kit
     from autograder.result import ExerciseResult, TestResult
     from autograder.words import Catalogue
 
@@ -24,6 +26,11 @@ class Finding:
     found: str = ""
     others: int = 0
     """How many more tests of this part failed."""
+
+
+def words_of(kit: Kit) -> Catalogue:
+    """Return the words of an assignment, with what its public suite says in its language."""
+    return catalogue(kit.language, translated_requirements(kit.suite, kit.language))
 
 
 def findings(result: ExerciseResult, words: Catalogue) -> list[Finding]:
@@ -78,7 +85,7 @@ def others(finding: Finding, words: Catalogue) -> str:
 
 
 def stub_words(result: ExerciseResult) -> str:
-    """Return what the stub itself says, once."""
+    """Return what the stub itself says, once, in English."""
     test = next(test for test in result.tests if f"\n{NOT_DONE}" in test.rationale)
     return test.rationale.partition("\n")[2]
 

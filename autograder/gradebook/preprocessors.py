@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Unicode
 
@@ -25,9 +24,10 @@ from autograder.errors import Ungradable
 from autograder.gradebook.annotate import annotate, is_scored_cell, score_outputs
 from autograder.gradebook.record import keep
 from autograder.gradebook.register import template
-from autograder.gradebook.settings import Settings, nbgrader_at_work, read_settings
+from autograder.gradebook.settings import settings_of
 from autograder.notebook import find_submission, normalise, read_submission, repair
 from autograder.notebook.repairing import without_mark_scheme
+from autograder.wording import words_of
 
 if TYPE_CHECKING:
     from traitlets.config import Configurable
@@ -61,7 +61,7 @@ class SubmissionExporter(NotebookExporter):
 
 def _submitted_folder(step: Configurable, resources: Resources) -> Path:
     named = resources["nbgrader"]
-    return _settings(step).folder("submitted", named["student"], named["assignment"])
+    return settings_of(step).folder("submitted", named["student"], named["assignment"])
 
 
 def _read(path: Path) -> NotebookNode:
@@ -84,7 +84,7 @@ class RepairSubmission(_Step):
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Repair one notebook."""
-        settings, name = _settings(self), resources["nbgrader"]["assignment"]
+        settings, name = settings_of(self), resources["nbgrader"]["assignment"]
         carried = nb.metadata.get(_METADATA_KEY, {})
         repaired, notes = repair(nb, template(Course(Path(settings.coursedir.root)), name, settings))
         reason = carried.get("reason")
@@ -108,7 +108,7 @@ class SandboxedExecute(_Step):
         """Grade one notebook."""
         carried = nb.metadata.pop(_METADATA_KEY, {})
         named = resources["nbgrader"]
-        course = Course(Path(_settings(self).coursedir.root))
+        course = Course(Path(settings_of(self).coursedir.root))
         graded = grade(
             course,
             named["assignment"],
@@ -120,8 +120,9 @@ class SandboxedExecute(_Step):
         )
         if graded.result.reason:
             self.log.warning("%s could not be graded: %s", named["student"], graded.result.reason)
-        keep(_settings(self), named["assignment"], graded)
-        return annotate(nb, graded), resources
+        keep(settings_of(self), named["assignment"], graded)
+        words = words_of(course.read_assignment(named["assignment"]))
+        return annotate(nb, graded, words), resources
 
 
 class HideMarkSchemes(_Step):
@@ -167,15 +168,3 @@ def grade(
     )
     (graded,) = done
     return dataclasses.replace(graded, notes=notes)
-
-
-def _settings(step: Configurable) -> Settings:
-    """Return the configuration of the nbgrader command that a step works for."""
-    above: Any = step
-    while above is not None:
-        if isinstance(coursedir := getattr(above, "coursedir", None), CourseDirectory):
-            return Settings(above.config, coursedir)
-        above = above.parent
-    course = Course(Path.cwd())  # nbgrader's converters work from the root of the course
-    with nbgrader_at_work(course):
-        return read_settings(course)

@@ -19,14 +19,14 @@ from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties
 
 from autograder.errors import Ungradable
-from autograder.gradebook.annotate import TEST_PREFIX, annotate
+from autograder.gradebook.annotate import annotate
+from autograder.gradebook.feedback import released_texts, render_page
 from autograder.gradebook.files import copy_companions, copy_submitted, replace_folder, set_permissions
 from autograder.gradebook.register import register, template
 from autograder.gradebook.settings import Settings, configuring, nbgrader_at_work, read_settings
 from autograder.notebook import normalise, read_regular_file, repair
-from autograder.notebook.repairing import without_mark_scheme
-from autograder.report import HandGrade, Person, Released, WrittenAnswer, feedback_page
 from autograder.store import Store, Stored
+from autograder.wording import words_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from autograder.assignment import Assignment, Course
     from autograder.grading import Graded
+    from autograder.report import Released
+    from autograder.words import Catalogue
 
 MAX_TIMESTAMP_BYTES = 1000
 """``timestamp.txt`` holds one date; it comes with the submission and is as little trusted."""
@@ -79,7 +81,8 @@ def open_record(course: Course, assignment: Assignment) -> Iterator[Record]:
             autograde = Autograde(coursedir=settings.coursedir, config=settings.config)
         gradebook = Gradebook(settings.db_url, settings.coursedir.course_id)
     with gradebook:
-        yield Record(assignment, settings, notebook, gradebook, lateness, autograde, _released(notebook))
+        given, words = released_texts(notebook), words_of(assignment)
+        yield Record(assignment, settings, notebook, gradebook, lateness, autograde, given, words)
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,8 @@ class Record:
     autograde: Autograde
     released: Released
     """The text cells that the class was given."""
+    words: Catalogue
+    """In which language pages speak."""
 
     def write(self, student: str, graded: Graded) -> Recorded:
         """Write one student's rows, ``autograded/`` folder, feedback page and result; replaces earlier ones.
@@ -104,7 +109,7 @@ class Record:
         if problem := _unrecordable(student):
             return Recorded(student, None, 0.0, 0.0, 0.0, needs_manual_grade=False, problems=(problem,))
         notebook, _ = repair(graded.notebook or normalise({"nbformat": 4, "cells": []}), self.template)
-        annotate(notebook, graded)
+        annotate(notebook, graded, self.words)
         timestamp, problems = self._timestamp(student)
         submission, old_score = self._submission(student, timestamp)
         (page,) = [each for each in submission.notebooks if each.name == self.assignment.name]
@@ -183,14 +188,8 @@ class Record:
         self, student: str, graded: Graded, notebook: NotebookNode, page: SubmittedNotebook
     ) -> None:
         name = self.assignment.name
-        html = feedback_page(
-            self.assignment.title,
-            graded.result,
-            notes=graded.notes,
-            person=_person(page),
-            notebook=notebook if graded.notebook else None,
-            released=self.released,
-            language=self.assignment.language,
+        html = render_page(
+            self.assignment, stored(graded), page, notebook, released=self.released, words=self.words
         )
         autograded = self.settings.folder("autograded", student, name)
 
@@ -245,34 +244,9 @@ def _save_comment(comment: Comment, cell: NotebookNode) -> None:
 
 def keep(settings: Settings, assignment: str, graded: Graded) -> None:
     """Keep a result for those who report on the class."""
-    store = Store(Path(settings.coursedir.root), assignment)
-    store.write(Stored(graded.result, graded.notes, graded.seconds))
+    Store(Path(settings.coursedir.root), assignment).write(stored(graded))
 
 
-def _released(notebook: NotebookNode) -> Released:
-    return Released(
-        without_mark_scheme(cell.source) for cell in notebook.cells if cell.cell_type == "markdown"
-    )
-
-
-def _person(page: SubmittedNotebook) -> Person:
-    """Return what people gave and what lateness costs, as the gradebook holds it."""
-    comments = {comment.name: comment for comment in page.comments}
-    manual = {grade.name: grade for grade in page.grades}
-    written = [
-        WrittenAnswer(
-            cell.name, manual[cell.name].manual_score, cell.max_score, comments[cell.name].manual_comment
-        )
-        for cell in page.notebook.task_cells
-    ]
-    exercises = {
-        name: HandGrade(_by_hand(manual[f"{TEST_PREFIX}{name}"]), comment.manual_comment)
-        for name, comment in comments.items()
-        if f"{TEST_PREFIX}{name}" in manual
-    }
-    return Person(written, exercises, page.late_submission_penalty or 0.0)
-
-
-def _by_hand(grade: Grade) -> float | None:
-    """Return the score of a cell if a person gave it, or a part of it."""
-    return float(grade.score) if grade.manual_score is not None or grade.extra_credit else None
+def stored(graded: Graded) -> Stored:
+    """Return what is kept of a submission after grading."""
+    return Stored(graded.result, graded.notes, graded.seconds, graded.pictures)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from autograder.words import ENGLISH
+
 from .figures import histogram
 from .tally import tally
 from .templating import render
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from autograder.assignment import Assignment
     from autograder.result import SubmissionResult
+    from autograder.words import Catalogue
 
 SLOWEST = 5
 SLOW_S = 1.0
@@ -28,7 +31,7 @@ def class_page(
     *,
     ideas: Mapping[tuple[str, str], str],
     seconds: Mapping[str, float],
-    language: str = "en",
+    words: Catalogue = ENGLISH,
 ) -> str:
     """Return the class as an HTML page that needs no other file.
 
@@ -42,14 +45,14 @@ def class_page(
         What the students who have a misconception seem to believe.
     seconds : mapping of str to float
         Student to how long grading took.
-    language : str
-        One of `autograder.words.LANGUAGES`.
+    words : Catalogue
+        In which language it speaks.
     """
     counted = tally(assignment, results, ideas)
     slow = sorted(((each, name) for name, each in seconds.items() if each >= SLOW_S), reverse=True)
     return render(
         "class.html",
-        language,
+        words,
         assignment=assignment,
         tally=counted,
         figure=histogram(counted.scores, assignment.max_score),

@@ -37,7 +37,10 @@ forgotten transpose gives numbers instead of an error, and the numbers tell whic
 @exercise("bias-gradient", aspect="values")
 @batches
 def test_bias_gradient_sums_over_the_batch(student, draw, N, M):
-    """dB has the shape of the bias, (M,), and is the sum of the gradients of all N samples."""
+    """dB has the shape of the bias, (M,), and is the sum of the gradients of all N samples.
+
+    ko: dB는 편향과 같은 형상 (M,)이고, 샘플 N개의 기울기를 모두 더한 것입니다.
+    """
     dY, X_dot_W = draw(N, M), draw(N, M)
     expected = numerical_gradient(lambda B: X_dot_W + B, draw(M), dY)
     check_array("dB", student.bias_gradient(dY), expected)
@@ -45,7 +48,10 @@ def test_bias_gradient_sums_over_the_batch(student, draw, N, M):
 
 @exercise("bias-gradient", aspect="values")
 def test_bias_gradient_lets_opposite_signs_cancel(student, draw):
-    """Gradients of opposite sign cancel in dB: each sample counts with its sign and its full size."""
+    """Gradients of opposite sign cancel in dB: each sample counts with its sign and its full size.
+
+    ko: 부호가 반대인 기울기는 dB에서 상쇄됩니다. 샘플마다 부호와 크기가 그대로 반영됩니다.
+    """
     half = draw(3, 4)
     dY = np.vstack([half, -half, half[:1]])
     expected = half[0].copy()
@@ -54,7 +60,10 @@ def test_bias_gradient_lets_opposite_signs_cancel(student, draw):
 
 @exercise("bias-gradient", aspect="values")
 def test_bias_gradient_is_zero_where_nothing_arrives(student, draw):
-    """Where dY is zero for all samples, dB is zero."""
+    """Where dY is zero for all samples, dB is zero.
+
+    ko: 모든 샘플에서 dY가 0인 곳은 dB도 0입니다.
+    """
     dY = draw(5, 3)
     dY[:, 1] = 0.0
     expected = dY.sum(axis=0)
@@ -65,7 +74,10 @@ def test_bias_gradient_is_zero_where_nothing_arrives(student, draw):
 @exercise("bias-gradient", aspect="clean")
 @batches
 def test_bias_gradient_leaves_its_argument_as_it_was(student, draw, N, M):
-    """`bias_gradient` leaves dY as it was."""
+    """`bias_gradient` leaves dY as it was.
+
+    ko: `bias_gradient`는 dY를 그대로 둡니다.
+    """
     dY = draw(N, M)
     before = dY.copy()
     student.bias_gradient(dY)
@@ -74,7 +86,10 @@ def test_bias_gradient_leaves_its_argument_as_it_was(student, draw, N, M):
 
 @exercise("bias-gradient", aspect="clean")
 def test_bias_gradient_can_be_asked_again(student, draw):
-    """The same dY gives the same dB again, whatever was asked in between: nothing adds up over calls."""
+    """The same dY gives the same dB again, whatever was asked in between: nothing adds up over calls.
+
+    ko: 같은 dY에는 그사이 무엇을 불렀든 같은 dB가 나옵니다. 호출이 쌓여 더해지지 않습니다.
+    """
     dY, other = draw(5, 3), draw(2, 3)
     first = keep(student.bias_gradient(dY.copy()))
     student.bias_gradient(other)
@@ -98,7 +113,10 @@ def after_forward(layer_class, x, W, b):
 @exercise("affine-backward", aspect="dx")
 @sizes
 def test_dx_is_the_gradient_of_x(student, reference, draw, N, D, M):
-    """`backward` returns dx alone: the shape of x, and for each input its influence through all M outputs."""
+    """`backward` returns dx alone: the shape of x, and for each input its influence through all M outputs.
+
+    ko: `backward`는 dx만 반환합니다. 형상은 x와 같고, 각 입력이 출력 M개 모두를 통해 미치는 영향을 담습니다.
+    """
     x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
     expected = numerical_gradient(lambda x: reference.Affine(W, b).forward(x), x, dout)
     with after_forward(student.Affine, x, W, b) as layer:
@@ -107,7 +125,10 @@ def test_dx_is_the_gradient_of_x(student, reference, draw, N, D, M):
 
 @exercise("affine-backward", aspect="dx")
 def test_dx_is_zero_where_nothing_arrives(student, draw):
-    """If dout is zero everywhere, dx is zero: nothing is added to what arrives from the output."""
+    """If dout is zero everywhere, dx is zero: nothing is added to what arrives from the output.
+
+    ko: dout이 모두 0이면 dx도 0입니다. 출력에서 온 것에 아무것도 더해지지 않습니다.
+    """
     x, W, b = draw(4, 3), draw(3, 2), draw(2)
     with after_forward(student.Affine, x, W, b) as layer:
         check_array("dx", layer.backward(np.zeros((4, 2))), np.zeros((4, 3)))
@@ -116,7 +137,10 @@ def test_dx_is_zero_where_nothing_arrives(student, draw):
 @exercise("affine-backward", aspect="dW")
 @sizes
 def test_dW_is_the_gradient_of_W(student, reference, draw, N, D, M):
-    """dW has the shape of W and sums the contributions of the whole batch, without dividing by N."""
+    """dW has the shape of W and sums the contributions of the whole batch, without dividing by N.
+
+    ko: dW는 W와 같은 형상이고, 배치 전체의 기여를 더한 것입니다. N으로 나누지 않습니다.
+    """
     x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
     expected = numerical_gradient(lambda W: reference.Affine(W, b).forward(x), W, dout)
     with after_forward(student.Affine, x, W, b) as layer:
@@ -126,7 +150,10 @@ def test_dW_is_the_gradient_of_W(student, reference, draw, N, D, M):
 
 @exercise("affine-backward", aspect="dW")
 def test_dW_is_zero_where_nothing_arrives(student, draw):
-    """If dout is zero everywhere, dW is zero: it holds nothing but what arrives from the output."""
+    """If dout is zero everywhere, dW is zero: it holds nothing but what arrives from the output.
+
+    ko: dout이 모두 0이면 dW도 0입니다. 출력에서 온 것만 담습니다.
+    """
     x, W, b = draw(4, 3), draw(3, 2), draw(2)
     with after_forward(student.Affine, x, W, b) as layer:
         layer.backward(np.zeros((4, 2)))
@@ -136,7 +163,10 @@ def test_dW_is_zero_where_nothing_arrives(student, draw):
 @exercise("affine-backward", aspect="db")
 @sizes
 def test_db_is_the_gradient_of_b(student, reference, draw, N, D, M):
-    """db has the shape of b, (M,), and sums dout over the whole batch, without dividing by N."""
+    """db has the shape of b, (M,), and sums dout over the whole batch, without dividing by N.
+
+    ko: db는 b와 같은 형상 (M,)이고, dout을 배치 전체에 걸쳐 더한 것입니다. N으로 나누지 않습니다.
+    """
     x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
     expected = numerical_gradient(lambda b: reference.Affine(W, b).forward(x), b, dout)
     with after_forward(student.Affine, x, W, b) as layer:
@@ -146,7 +176,10 @@ def test_db_is_the_gradient_of_b(student, reference, draw, N, D, M):
 
 @exercise("affine-backward", aspect="db")
 def test_db_is_zero_where_nothing_arrives(student, draw):
-    """If dout is zero everywhere, db is zero: it holds nothing but what arrives from the output."""
+    """If dout is zero everywhere, db is zero: it holds nothing but what arrives from the output.
+
+    ko: dout이 모두 0이면 db도 0입니다. 출력에서 온 것만 담습니다.
+    """
     x, W, b = draw(4, 3), draw(3, 2), draw(2)
     with after_forward(student.Affine, x, W, b) as layer:
         layer.backward(np.zeros((4, 2)))
@@ -170,7 +203,10 @@ def stored(layer, name):
 @exercise("affine-backward", aspect="clean")
 @sizes
 def test_backward_leaves_everything_as_it_was(student, draw, N, D, M):
-    """`backward` leaves dout, x, W and b as they were: computing a gradient changes nothing yet."""
+    """`backward` leaves dout, x, W and b as they were: computing a gradient changes nothing yet.
+
+    ko: `backward`는 dout, x, W, b를 그대로 둡니다. 기울기를 구하는 것만으로는 아무것도 바뀌지 않습니다.
+    """
     x, W, b, dout = arrays = draw(N, D), draw(D, M), draw(M), draw(N, M)
     before = dict(zip(("x", "W", "b", "dout"), map(np.copy, arrays), strict=True))
     with after_forward(student.Affine, x, W, b) as layer:
@@ -185,7 +221,10 @@ def test_backward_leaves_everything_as_it_was(student, draw, N, D, M):
 
 @exercise("affine-backward", aspect="clean")
 def test_backward_can_be_called_again(student, draw):
-    """The same dout gives the same dx, dW and db again: nothing adds up over calls."""
+    """The same dout gives the same dx, dW and db again: nothing adds up over calls.
+
+    ko: 같은 dout에는 같은 dx, dW, db가 나옵니다. 호출이 쌓여 더해지지 않습니다.
+    """
     x, W, b, dout = draw(5, 3), draw(3, 4), draw(4), draw(5, 4)
     with after_forward(student.Affine, x, W, b) as layer:
         first = gradients(layer, dout)
@@ -194,7 +233,10 @@ def test_backward_can_be_called_again(student, draw):
 
 @exercise("affine-backward", aspect="clean")
 def test_a_layer_can_be_used_for_the_next_batch(student, draw):
-    """A second batch, of another size, gets the gradients that it would get from a new layer."""
+    """A second batch, of another size, gets the gradients that it would get from a new layer.
+
+    ko: 크기가 다른 두 번째 배치도 새 계층에서와 같은 기울기를 얻습니다.
+    """
     W, b = draw(3, 4), draw(4)
     x, dout = draw(2, 3), draw(2, 4)
     with after_forward(student.Affine, x, W, b) as fresh:
@@ -207,7 +249,10 @@ def test_a_layer_can_be_used_for_the_next_batch(student, draw):
 
 @exercise("affine-backward", aspect="clean")
 def test_backward_uses_the_latest_x(student, draw):
-    """After two calls of `forward`, `backward` uses the x of the latest one."""
+    """After two calls of `forward`, `backward` uses the x of the latest one.
+
+    ko: `forward`를 두 번 부르면 `backward`는 마지막 x를 씁니다.
+    """
     W, b = draw(3, 4), draw(4)
     x, dout = draw(5, 3), draw(5, 4)
     with after_forward(student.Affine, x, W, b) as fresh:
@@ -219,7 +264,10 @@ def test_backward_uses_the_latest_x(student, draw):
 
 @exercise("affine-backward", aspect="clean")
 def test_backward_uses_the_current_weights(student, draw):
-    """After an optimizer has changed W and b in place, `backward` uses the new ones."""
+    """After an optimizer has changed W and b in place, `backward` uses the new ones.
+
+    ko: 옵티마이저가 W와 b를 제자리에서 바꾸면 `backward`는 새 값을 씁니다.
+    """
     x, W, b, dout = draw(5, 3), draw(3, 4), draw(4), draw(5, 4)
     W_after, b_after = W - draw(3, 4), b - draw(4)
     with after_forward(student.Affine, x, W_after, b_after) as fresh:
@@ -233,7 +281,10 @@ def test_backward_uses_the_current_weights(student, draw):
 
 @exercise("affine-backward", aspect="clean")
 def test_gradients_belong_to_the_instance(student, draw):
-    """Two layers do not share gradients: `backward` of one leaves dW and db of the other as they were."""
+    """Two layers do not share gradients: `backward` of one leaves dW and db of the other as they were.
+
+    ko: 두 계층은 기울기를 공유하지 않습니다. 한쪽의 `backward`는 다른 쪽의 dW와 db를 그대로 둡니다.
+    """
     x, W, b, dout = draw(5, 3), draw(3, 4), draw(4), draw(5, 4)
     with (
         after_forward(student.Affine, x, W, b) as first,
@@ -248,7 +299,10 @@ def test_gradients_belong_to_the_instance(student, draw):
 @exercise("affine-backward", aspect="clean")
 @sizes
 def test_forward_is_as_it_was_given(student, draw, N, D, M):
-    """`forward` is given and still returns x W + b."""
+    """`forward` is given and still returns x W + b.
+
+    ko: `forward`는 주어진 코드이고, 여전히 x W + b를 반환합니다.
+    """
     x, W, b = draw(N, D), draw(D, M), draw(M)
     expected = x @ W + b
     with given_code("`forward`"):
@@ -261,7 +315,10 @@ def test_forward_is_as_it_was_given(student, draw, N, D, M):
 @exercise("affine-debug", aspect="dx")
 @sizes
 def test_repaired_dx_is_the_gradient_of_x(student, reference, draw, N, D, M):
-    """The repaired `backward` returns dx, of the shape of x, for the gradient that is its argument."""
+    """The repaired `backward` returns dx, of the shape of x, for the gradient that is its argument.
+
+    ko: 고친 `backward`는 인수로 받은 기울기에 대한 dx를 x의 형상으로 반환합니다.
+    """
     x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
     expected = numerical_gradient(lambda x: reference.Affine(W, b).forward(x), x, dout)
     with after_forward(student.BrokenAffine, x, W, b) as layer:
@@ -271,7 +328,10 @@ def test_repaired_dx_is_the_gradient_of_x(student, reference, draw, N, D, M):
 @exercise("affine-debug", aspect="dW")
 @sizes
 def test_repaired_dW_is_the_gradient_of_W(student, reference, draw, N, D, M):
-    """The repaired `backward` stores dW in the layer: the shape of W, summed over the batch."""
+    """The repaired `backward` stores dW in the layer: the shape of W, summed over the batch.
+
+    ko: 고친 `backward`는 dW를 계층에 저장합니다. 형상은 W와 같고, 배치에 걸쳐 더한 것입니다.
+    """
     x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
     expected = numerical_gradient(lambda W: reference.Affine(W, b).forward(x), W, dout)
     with after_forward(student.BrokenAffine, x, W, b) as layer:
@@ -282,7 +342,10 @@ def test_repaired_dW_is_the_gradient_of_W(student, reference, draw, N, D, M):
 @exercise("affine-debug", aspect="db")
 @sizes
 def test_repaired_db_is_the_gradient_of_b(student, reference, draw, N, D, M):
-    """The repaired `backward` stores db in the layer: shape (M,), summed over the batch."""
+    """The repaired `backward` stores db in the layer: shape (M,), summed over the batch.
+
+    ko: 고친 `backward`는 db를 계층에 저장합니다. 형상은 (M,)이고, 배치에 걸쳐 더한 것입니다.
+    """
     x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
     expected = numerical_gradient(lambda b: reference.Affine(W, b).forward(x), b, dout)
     with after_forward(student.BrokenAffine, x, W, b) as layer:

@@ -102,7 +102,10 @@ def check_instances_side_by_side(alone, left, right, draw):
 @exercise("momentum", aspect="step")
 @shapes
 def test_momentum_first_step(student, reference, draw, shape):
-    """The first update starts from velocity zero, so every parameter moves by -lr times its gradient."""
+    """The first update starts from velocity zero, so every parameter moves by -lr times its gradient.
+
+    ko: 첫 갱신은 속도 0에서 시작하므로, 모든 매개변수는 -lr 곱하기 기울기만큼 움직입니다.
+    """
     params, grads = {"theta": draw(*shape)}, {"theta": draw(*shape)}
     grads["theta"][1:2] = 0.0
     hyper = {"lr": 0.25, "momentum": 0.75}
@@ -111,7 +114,10 @@ def test_momentum_first_step(student, reference, draw, shape):
 
 @exercise("momentum", aspect="step")
 def test_momentum_default_learning_rate(student, reference, draw):
-    """Without arguments the learning rate is 0.01."""
+    """Without arguments the learning rate is 0.01.
+
+    ko: 인수를 주지 않으면 학습률은 0.01입니다.
+    """
     params, grads = {"theta": draw(4)}, {"theta": draw(4)}
     check_first_step(student.Momentum(), reference.Momentum(), params, grads)
 
@@ -119,7 +125,10 @@ def test_momentum_default_learning_rate(student, reference, draw):
 @exercise("momentum", aspect="trace")
 @momenta
 def test_momentum_trace(student, reference, draw, lr, momentum):
-    """Update by update, every key follows v = momentum v - lr g, then params + v, with its own velocity."""
+    """Update by update, every key follows v = momentum v - lr g, then params + v, with its own velocity.
+
+    ko: 갱신마다 모든 키는 자기 속도로 v = momentum v - lr g를 구하고 params + v로 움직입니다.
+    """
     params, gradients = draw_params(draw), draw_gradients(draw, 7)
     expected = run_trace(reference.Momentum(lr=lr, momentum=momentum), params, gradients)
     check_trace(run_trace(student.Momentum(lr=lr, momentum=momentum), params, gradients), expected)
@@ -127,7 +136,10 @@ def test_momentum_trace(student, reference, draw, lr, momentum):
 
 @exercise("momentum", aspect="trace")
 def test_momentum_default_momentum(student, reference, draw):
-    """Where no momentum is given, it is 0.9."""
+    """Where no momentum is given, it is 0.9.
+
+    ko: momentum을 주지 않으면 0.9입니다.
+    """
     params, gradients = draw_params(draw), draw_gradients(draw, 4)
     expected = run_trace(reference.Momentum(lr=0.25), params, gradients)
     check_trace(run_trace(student.Momentum(lr=0.25), params, gradients), expected)
@@ -135,7 +147,10 @@ def test_momentum_default_momentum(student, reference, draw):
 
 @exercise("momentum", aspect="trace")
 def test_momentum_long_run(student, reference, draw):
-    """After many updates the parameters are still where the formula puts them."""
+    """After many updates the parameters are still where the formula puts them.
+
+    ko: 여러 번 갱신한 뒤에도 매개변수는 식이 말하는 자리에 있습니다.
+    """
     params, gradients = draw_params(draw), draw_gradients(draw, 40)
     hyper = {"lr": 0.1, "momentum": 0.8}
     expected = run_trace(reference.Momentum(**hyper), params, gradients)
@@ -144,25 +159,37 @@ def test_momentum_long_run(student, reference, draw):
 
 @exercise("momentum", aspect="in-place")
 def test_momentum_changes_the_arrays_themselves(student, draw):
-    """`update` changes the arrays in params themselves: the layers of a network hold the same arrays."""
+    """`update` changes the arrays in params themselves: the layers of a network hold the same arrays.
+
+    ko: `update`는 params 안의 배열 자체를 바꿉니다. 신경망의 계층들이 같은 배열을 가지고 있습니다.
+    """
     check_in_place(student.Momentum(lr=0.25, momentum=0.5), draw)
 
 
 @exercise("momentum", aspect="clean")
 def test_momentum_leaves_grads_as_it_was(student, draw):
-    """`update` leaves grads as it was."""
+    """`update` leaves grads as it was.
+
+    ko: `update`는 grads를 그대로 둡니다.
+    """
     check_grads_unchanged(student.Momentum(lr=0.25, momentum=0.5), draw)
 
 
 @exercise("momentum", aspect="clean")
 def test_momentum_second_optimizer_starts_at_rest(student, draw):
-    """A new optimizer starts from velocity zero, whatever an earlier one has done."""
+    """A new optimizer starts from velocity zero, whatever an earlier one has done.
+
+    ko: 새 옵티마이저는 앞선 것이 무엇을 했든 속도 0에서 시작합니다.
+    """
     check_instances_in_turn(lambda: student.Momentum(lr=0.25, momentum=0.5), draw)
 
 
 @exercise("momentum", aspect="clean")
 def test_momentum_optimizers_share_nothing(student, draw):
-    """Two optimizers that are used in turn do not disturb each other."""
+    """Two optimizers that are used in turn do not disturb each other.
+
+    ko: 번갈아 쓰는 두 옵티마이저는 서로 방해하지 않습니다.
+    """
     hyper = {"lr": 0.25, "momentum": 0.5}
     check_instances_side_by_side(*(student.Momentum(**hyper) for _ in range(3)), draw)
 
@@ -173,14 +200,20 @@ def test_momentum_optimizers_share_nothing(student, draw):
 @exercise("adagrad", aspect="step")
 @shapes
 def test_adagrad_first_step(student, reference, draw, shape):
-    """At the first update h is g squared, so every entry moves by about lr against its gradient's sign."""
+    """At the first update h is g squared, so every entry moves by about lr against its gradient's sign.
+
+    ko: 첫 갱신에서 h는 g의 제곱이므로, 모든 원소는 기울기의 반대 방향으로 약 lr만큼 움직입니다.
+    """
     params, grads = {"theta": draw(*shape)}, {"theta": draw(*shape, unit=1 / 8)}
     check_first_step(student.AdaGrad(lr=0.75), reference.AdaGrad(lr=0.75), params, grads, ADAGRAD_RTOL)
 
 
 @exercise("adagrad", aspect="step")
 def test_adagrad_default_learning_rate(student, reference, draw):
-    """Without arguments the learning rate is 0.01."""
+    """Without arguments the learning rate is 0.01.
+
+    ko: 인수를 주지 않으면 학습률은 0.01입니다.
+    """
     params, grads = {"theta": draw(4)}, {"theta": draw(4, unit=1 / 8)}
     check_first_step(student.AdaGrad(), reference.AdaGrad(), params, grads, ADAGRAD_RTOL)
 
@@ -188,7 +221,10 @@ def test_adagrad_default_learning_rate(student, reference, draw):
 @exercise("adagrad", aspect="trace")
 @rates
 def test_adagrad_trace(student, reference, draw, lr):
-    """Update after update, every entry of every key collects its own squared gradients and forgets none."""
+    """Update after update, every entry of every key collects its own squared gradients and forgets none.
+
+    ko: 갱신이 거듭될수록 모든 키의 모든 원소는 자기 기울기의 제곱을 빠짐없이 모읍니다.
+    """
     params, gradients = draw_params(draw), draw_gradients(draw, 7)
     expected = run_trace(reference.AdaGrad(lr=lr), params, gradients)
     check_trace(run_trace(student.AdaGrad(lr=lr), params, gradients), expected, rtol=ADAGRAD_RTOL)
@@ -196,7 +232,10 @@ def test_adagrad_trace(student, reference, draw, lr):
 
 @exercise("adagrad", aspect="trace")
 def test_adagrad_keys_of_equal_shape(student, reference, draw):
-    """Parameters of the same shape have histories of their own."""
+    """Parameters of the same shape have histories of their own.
+
+    ko: 형상이 같은 매개변수라도 저마다 자기 이력을 가집니다.
+    """
     params, *gradients = ({"left": draw(3, 2), "right": draw(3, 2)} for _ in range(5))
     expected = run_trace(reference.AdaGrad(lr=0.3), params, gradients)
     check_trace(run_trace(student.AdaGrad(lr=0.3), params, gradients), expected, rtol=ADAGRAD_RTOL)
@@ -204,7 +243,10 @@ def test_adagrad_keys_of_equal_shape(student, reference, draw):
 
 @exercise("adagrad", aspect="trace")
 def test_adagrad_long_run(student, reference, draw):
-    """After many updates the parameters are still where the formula puts them."""
+    """After many updates the parameters are still where the formula puts them.
+
+    ko: 여러 번 갱신한 뒤에도 매개변수는 식이 말하는 자리에 있습니다.
+    """
     params, gradients = draw_params(draw), draw_gradients(draw, 40)
     expected = run_trace(reference.AdaGrad(lr=0.5), params, gradients)
     check_trace(run_trace(student.AdaGrad(lr=0.5), params, gradients), expected, rtol=ADAGRAD_RTOL)
@@ -213,14 +255,20 @@ def test_adagrad_long_run(student, reference, draw):
 @exercise("adagrad", aspect="epsilon")
 @shapes
 def test_adagrad_tiny_gradients(student, reference, draw, shape):
-    """The denominator is sqrt(h) + 1e-7, with 1e-7 added after the root: seen when gradients are tiny."""
+    """The denominator is sqrt(h) + 1e-7, with 1e-7 added after the root: seen when gradients are tiny.
+
+    ko: 분모는 sqrt(h) + 1e-7이고, 1e-7은 제곱근을 구한 뒤에 더합니다. 기울기가 아주 작을 때 드러납니다.
+    """
     params, grads = {"theta": draw(*shape, unit=1 / 1024)}, {"theta": draw(*shape, unit=2.0**-18)}
     check_first_step(student.AdaGrad(lr=0.5), reference.AdaGrad(lr=0.5), params, grads)
 
 
 @exercise("adagrad", aspect="epsilon")
 def test_adagrad_zero_gradients(student, reference, draw):
-    """Where the gradient is exactly zero in the first update, the parameter stays where it is."""
+    """Where the gradient is exactly zero in the first update, the parameter stays where it is.
+
+    ko: 첫 갱신에서 기울기가 정확히 0이면 매개변수는 그 자리에 있습니다.
+    """
     params, grads = {"theta": draw(2, 3)}, {"theta": draw(2, 3, unit=1 / 8)}
     grads["theta"][0] = 0.0
     check_first_step(student.AdaGrad(lr=0.5), reference.AdaGrad(lr=0.5), params, grads, ADAGRAD_RTOL)
@@ -228,23 +276,35 @@ def test_adagrad_zero_gradients(student, reference, draw):
 
 @exercise("adagrad", aspect="in-place")
 def test_adagrad_changes_the_arrays_themselves(student, draw):
-    """`update` changes the arrays in params themselves: the layers of a network hold the same arrays."""
+    """`update` changes the arrays in params themselves: the layers of a network hold the same arrays.
+
+    ko: `update`는 params 안의 배열 자체를 바꿉니다. 신경망의 계층들이 같은 배열을 가지고 있습니다.
+    """
     check_in_place(student.AdaGrad(lr=0.25), draw)
 
 
 @exercise("adagrad", aspect="clean")
 def test_adagrad_leaves_grads_as_it_was(student, draw):
-    """`update` leaves grads as it was."""
+    """`update` leaves grads as it was.
+
+    ko: `update`는 grads를 그대로 둡니다.
+    """
     check_grads_unchanged(student.AdaGrad(lr=0.25), draw)
 
 
 @exercise("adagrad", aspect="clean")
 def test_adagrad_second_optimizer_starts_at_zero(student, draw):
-    """A new optimizer starts with h at zero, whatever an earlier one has done."""
+    """A new optimizer starts with h at zero, whatever an earlier one has done.
+
+    ko: 새 옵티마이저는 앞선 것이 무엇을 했든 h = 0에서 시작합니다.
+    """
     check_instances_in_turn(lambda: student.AdaGrad(lr=0.25), draw)
 
 
 @exercise("adagrad", aspect="clean")
 def test_adagrad_optimizers_share_nothing(student, draw):
-    """Two optimizers that are used in turn do not disturb each other."""
+    """Two optimizers that are used in turn do not disturb each other.
+
+    ko: 번갈아 쓰는 두 옵티마이저는 서로 방해하지 않습니다.
+    """
     check_instances_side_by_side(*(student.AdaGrad(lr=0.25) for _ in range(3)), draw)

@@ -157,12 +157,12 @@ def new_shell() -> WorkerShell:
 
 
 def _draw_on_demand(shell: WorkerShell) -> None:
-    """Have figures drawn only if nobody has a picture of them: drawing one takes longer than most notebooks."""
-    from matplotlib import pyplot  # noqa: PLC0415 - optional
+    """Have figures drawn only if nobody has a picture of them: one takes longer than most notebooks."""
+    from matplotlib import pyplot as plt  # noqa: PLC0415 - optional
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    pyplot.switch_backend("module://matplotlib_inline.backend_inline")
-    pyplot.uninstall_repl_displayhook()  # it draws every figure once more, for a screen
+    plt.switch_backend("module://matplotlib_inline.backend_inline")
+    plt.uninstall_repl_displayhook()  # it draws every figure once more, for a screen
     formatter: Any = shell.display_formatter.formatters["image/png"]  # type: ignore[union-attr]
     draw = formatter.for_type(Figure)
 

@@ -84,7 +84,7 @@ class Table:
         for value in self.kept:
             handle = self.handles.get(id(value))
             if handle is not None and handle not in self.sent and handle not in table.objects:
-                table._hold(handle, value)  # noqa: SLF001 - of the same class
+                table._hold(handle, value)
                 table.kept.append(value)
         table.last = min(table.handles.values(), default=0) if self.step < 0 else 0
         return table

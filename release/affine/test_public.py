@@ -44,7 +44,10 @@ def stored(layer, name):
 
 @exercise("bias-gradient", aspect="values")
 def test_bias_gradient_of_the_worked_example(student):
-    """For dY = [[1, 2, 3], [11, 12, 13]] the gradient of the bias is [12, 14, 16]."""
+    """For dY = [[1, 2, 3], [11, 12, 13]] the gradient of the bias is [12, 14, 16].
+
+    ko: dY = [[1, 2, 3], [11, 12, 13]]이면 편향의 기울기는 [12, 14, 16]입니다.
+    """
     dY = np.array([[1.0, 2.0, 3.0], [11.0, 12.0, 13.0]])
     check_array("dB", student.bias_gradient(dY), np.array([12.0, 14.0, 16.0]))
 
@@ -52,7 +55,10 @@ def test_bias_gradient_of_the_worked_example(student):
 @exercise("bias-gradient", aspect="values")
 @pytest.mark.parametrize(("N", "M"), [(4, 3), (1, 5), (3, 1)])
 def test_bias_gradient_sums_over_the_batch(student, expected, draw, N, M):
-    """dB has the shape of the bias, (M,), and is the sum of the gradients of all N samples."""
+    """dB has the shape of the bias, (M,), and is the sum of the gradients of all N samples.
+
+    ko: dB는 편향과 같은 형상 (M,)이고, 샘플 N개의 기울기를 모두 더한 것입니다.
+    """
     dY = draw(N, M)
     dB = expected(lambda reference: reference.bias_gradient(dY))
     check_array("dB", student.bias_gradient(dY), dB)
@@ -60,7 +66,10 @@ def test_bias_gradient_sums_over_the_batch(student, expected, draw, N, M):
 
 @exercise("bias-gradient", aspect="clean")
 def test_bias_gradient_leaves_its_argument_as_it_was(student, draw):
-    """`bias_gradient` leaves dY as it was."""
+    """`bias_gradient` leaves dY as it was.
+
+    ko: `bias_gradient`는 dY를 그대로 둡니다.
+    """
     dY = draw(3, 2)
     before = dY.copy()
     student.bias_gradient(dY)
@@ -69,7 +78,10 @@ def test_bias_gradient_leaves_its_argument_as_it_was(student, draw):
 
 @exercise("bias-gradient", aspect="clean")
 def test_bias_gradient_can_be_asked_again(student, draw):
-    """The same dY gives the same dB again: nothing adds up over calls."""
+    """The same dY gives the same dB again: nothing adds up over calls.
+
+    ko: 같은 dY에는 같은 dB가 나옵니다. 호출이 쌓여 더해지지 않습니다.
+    """
     dY = draw(3, 2)
     first = keep(student.bias_gradient(dY.copy()))
     check_same("dB", student.bias_gradient(dY.copy()), first)
@@ -81,7 +93,10 @@ def test_bias_gradient_can_be_asked_again(student, draw):
 @exercise("affine-backward", aspect="dx")
 @sizes
 def test_dx_is_the_gradient_of_x(student, expected, draw, N, D, M):
-    """`backward` returns dx alone: the shape of x, and for each input its influence through all M outputs."""
+    """`backward` returns dx alone: the shape of x, and for each input its influence through all M outputs.
+
+    ko: `backward`는 dx만 반환합니다. 형상은 x와 같고, 각 입력이 출력 M개 모두를 통해 미치는 영향을 담습니다.
+    """
     x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
     wanted = expected(lambda reference: after(reference.Affine, x, W, b, dout)["dx"])
     with after_forward(student.Affine, x, W, b) as layer:
@@ -91,7 +106,10 @@ def test_dx_is_the_gradient_of_x(student, expected, draw, N, D, M):
 @exercise("affine-backward", aspect="dW")
 @sizes
 def test_dW_is_the_gradient_of_W(student, expected, draw, N, D, M):
-    """dW has the shape of W and sums the contributions of the whole batch, without dividing by N."""
+    """dW has the shape of W and sums the contributions of the whole batch, without dividing by N.
+
+    ko: dW는 W와 같은 형상이고, 배치 전체의 기여를 더한 것입니다. N으로 나누지 않습니다.
+    """
     x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
     wanted = expected(lambda reference: after(reference.Affine, x, W, b, dout)["dW"])
     with after_forward(student.Affine, x, W, b) as layer:
@@ -102,7 +120,10 @@ def test_dW_is_the_gradient_of_W(student, expected, draw, N, D, M):
 @exercise("affine-backward", aspect="db")
 @sizes
 def test_db_is_the_gradient_of_b(student, expected, draw, N, D, M):
-    """db has the shape of b, (M,), and sums dout over the whole batch, without dividing by N."""
+    """db has the shape of b, (M,), and sums dout over the whole batch, without dividing by N.
+
+    ko: db는 b와 같은 형상 (M,)이고, dout을 배치 전체에 걸쳐 더한 것입니다. N으로 나누지 않습니다.
+    """
     x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
     wanted = expected(lambda reference: after(reference.Affine, x, W, b, dout)["db"])
     with after_forward(student.Affine, x, W, b) as layer:
@@ -112,7 +133,10 @@ def test_db_is_the_gradient_of_b(student, expected, draw, N, D, M):
 
 @exercise("affine-backward", aspect="clean")
 def test_backward_leaves_everything_as_it_was(student, draw):
-    """`backward` leaves dout, x, W and b as they were: computing a gradient changes nothing yet."""
+    """`backward` leaves dout, x, W and b as they were: computing a gradient changes nothing yet.
+
+    ko: `backward`는 dout, x, W, b를 그대로 둡니다. 기울기를 구하는 것만으로는 아무것도 바뀌지 않습니다.
+    """
     x, W, b, dout = arrays = draw(4, 3), draw(3, 2), draw(2), draw(4, 2)
     before = [array.copy() for array in arrays]
     with after_forward(student.Affine, x, W, b) as layer:
@@ -125,7 +149,10 @@ def test_backward_leaves_everything_as_it_was(student, draw):
 
 @exercise("affine-backward", aspect="clean")
 def test_backward_can_be_called_again(student, draw):
-    """The same dout gives the same dx, dW and db again: nothing adds up over calls."""
+    """The same dout gives the same dx, dW and db again: nothing adds up over calls.
+
+    ko: 같은 dout에는 같은 dx, dW, db가 나옵니다. 호출이 쌓여 더해지지 않습니다.
+    """
     x, W, b, dout = draw(4, 3), draw(3, 2), draw(2), draw(4, 2)
     with after_forward(student.Affine, x, W, b) as layer:
         first = gradients(layer, dout)
@@ -134,7 +161,10 @@ def test_backward_can_be_called_again(student, draw):
 
 @exercise("affine-backward", aspect="clean")
 def test_a_layer_can_be_used_for_the_next_batch(student, draw):
-    """After W was changed in place, a second batch gets the gradients that a new layer would give."""
+    """After W was changed in place, a second batch gets the gradients that a new layer would give.
+
+    ko: W를 제자리에서 바꾼 뒤의 두 번째 배치는 새 계층에서와 같은 기울기를 얻습니다.
+    """
     W, b, new_W, x, dout = draw(3, 2), draw(2), draw(3, 2), draw(2, 3), draw(2, 2)
     with after_forward(student.Affine, x, new_W, b) as fresh:
         wanted = gradients(fresh, dout)
@@ -147,7 +177,10 @@ def test_a_layer_can_be_used_for_the_next_batch(student, draw):
 
 @exercise("affine-backward", aspect="clean")
 def test_gradients_belong_to_the_instance(student, draw):
-    """Two layers do not share gradients: `backward` of one leaves dW and db of the other as they were."""
+    """Two layers do not share gradients: `backward` of one leaves dW and db of the other as they were.
+
+    ko: 두 계층은 기울기를 공유하지 않습니다. 한쪽의 `backward`는 다른 쪽의 dW와 db를 그대로 둡니다.
+    """
     x, W, b, dout = draw(4, 3), draw(3, 2), draw(2), draw(4, 2)
     with after_forward(student.Affine, x, W, b) as first, after_forward(student.Affine, x, W, b) as second:
         wanted = gradients(first, dout)
@@ -158,7 +191,10 @@ def test_gradients_belong_to_the_instance(student, draw):
 
 @exercise("affine-backward", aspect="clean")
 def test_forward_is_as_it_was_given(student, draw):
-    """`forward` is given and still returns x W + b."""
+    """`forward` is given and still returns x W + b.
+
+    ko: `forward`는 주어진 코드이고, 여전히 x W + b를 반환합니다.
+    """
     x, W, b = draw(4, 3), draw(3, 2), draw(2)
     wanted = x @ W + b
     with given_code("`forward`"):
@@ -171,7 +207,10 @@ def test_forward_is_as_it_was_given(student, draw):
 @exercise("affine-debug", aspect="dx")
 @sizes
 def test_repaired_dx_is_the_gradient_of_x(student, expected, draw, N, D, M):
-    """The repaired `backward` returns dx, of the shape of x, for the gradient that is its argument."""
+    """The repaired `backward` returns dx, of the shape of x, for the gradient that is its argument.
+
+    ko: 고친 `backward`는 인수로 받은 기울기에 대한 dx를 x의 형상으로 반환합니다.
+    """
     x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
     wanted = expected(lambda reference: after(reference.BrokenAffine, x, W, b, dout)["dx"])
     with after_forward(student.BrokenAffine, x, W, b) as layer:
@@ -181,7 +220,10 @@ def test_repaired_dx_is_the_gradient_of_x(student, expected, draw, N, D, M):
 @exercise("affine-debug", aspect="dW")
 @sizes
 def test_repaired_dW_is_the_gradient_of_W(student, expected, draw, N, D, M):
-    """The repaired `backward` stores dW in the layer: the shape of W, summed over the batch."""
+    """The repaired `backward` stores dW in the layer: the shape of W, summed over the batch.
+
+    ko: 고친 `backward`는 dW를 계층에 저장합니다. 형상은 W와 같고, 배치에 걸쳐 더한 것입니다.
+    """
     x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
     wanted = expected(lambda reference: after(reference.BrokenAffine, x, W, b, dout)["dW"])
     with after_forward(student.BrokenAffine, x, W, b) as layer:
@@ -192,7 +234,10 @@ def test_repaired_dW_is_the_gradient_of_W(student, expected, draw, N, D, M):
 @exercise("affine-debug", aspect="db")
 @sizes
 def test_repaired_db_is_the_gradient_of_b(student, expected, draw, N, D, M):
-    """The repaired `backward` stores db in the layer: shape (M,), summed over the batch."""
+    """The repaired `backward` stores db in the layer: shape (M,), summed over the batch.
+
+    ko: 고친 `backward`는 db를 계층에 저장합니다. 형상은 (M,)이고, 배치에 걸쳐 더한 것입니다.
+    """
     x, W, b, dout = draw(N, D), draw(D, M), draw(M), draw(N, M)
     wanted = expected(lambda reference: after(reference.BrokenAffine, x, W, b, dout)["db"])
     with after_forward(student.BrokenAffine, x, W, b) as layer:

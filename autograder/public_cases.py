@@ -15,7 +15,7 @@ from autograder.errors import AutograderError, WorkerGone
 from autograder.kit import SUITE_FILE
 from autograder.pictures import Pictures
 from autograder.plugin import FromReference, PlainSuite
-from autograder.student.remote import open_submission
+from autograder.student.remote import MAX_OUTPUTS, open_submission
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,10 +67,10 @@ class PublicCases:
         """
         if self.suite is None or not wrong:
             return {}
-        limits = self.assignment.limits
+        limits, undrawn = self.assignment.limits, [MAX_OUTPUTS] * len(cells)
         with (
             contextlib.suppress(WorkerGone),
-            open_submission(sandbox, cells, limits, without_figures=True) as submission,
+            open_submission(sandbox, cells, limits, pictures=undrawn) as submission,
         ):
             seen = {exercise.id: self._look(exercise, submission) for exercise in wrong}
             return {exercise: pictures for exercise, pictures in seen.items() if pictures}

@@ -64,7 +64,7 @@ def _result(kit: Kit, notebook: NotebookNode) -> SubmissionResult:
     observed = Observations()
     with (
         Sandbox(kit.libraries) as sandbox,
-        open_submission(sandbox, cells, kit.limits, without_figures=True) as submission,
+        open_submission(sandbox, cells, kit.limits, pictures=[MAX_OUTPUTS] * len(cells)) as submission,
     ):
         job = Job(student=submission.student, done=tested.extend, saw=observed.saw)
         run_suite(kit.suite, [job], seed=kit.seed, expected=Replay(kit.expected), reveal=True)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from .generic import generic_hint
 from .match import Explanation, explain
 from .observation import Observation, Observations, observe
-from .signature import Signature, signatures_from_json, signatures_to_json
+from .signature import Signature, signature_from_dict, signatures_from_json, signatures_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +32,7 @@ __all__ = [
     "Signature",
     "diagnose",
     "observe",
+    "signature_from_dict",
     "signatures_from_json",
     "signatures_to_json",
 ]

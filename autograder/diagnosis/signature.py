@@ -77,6 +77,21 @@ def alike(one: Observation, other: Observation) -> bool:
 # ----- JSON -----
 
 
+def signature_from_dict(document: Mapping[str, Any]) -> Signature:
+    """Rebuild the record that `dataclasses.asdict` took apart, to the last digit.
+
+    Raises
+    ------
+    KeyError, TypeError
+        It is something else.
+    """
+    seen = {
+        test: Observation(**{**observed, "numbers": tuple(observed["numbers"])})
+        for test, observed in document["seen"].items()
+    }
+    return Signature(document["misconception"], document["hints"], seen)
+
+
 def signatures_to_json(signatures: Sequence[Signature]) -> dict[str, Any]:
     """Return the signatures of an exercise as plain JSON values: every hint and every observation once.
 

@@ -18,6 +18,7 @@ from nbgrader import utils
 from autograder.notebook.reading import clean_text
 from autograder.report import exercise_html, exercise_text, notice_html
 from autograder.words import ENGLISH
+from autograder.worker.wire import NOT_DRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,6 +33,7 @@ TEST_PREFIX = "test-"
 _IS_NOTICE = NotebookNode(tags=["autograder-notice"])
 """Metadata of the cell that says what happened; repair takes all metadata from what a student submits."""
 
+_MIME = "image/png"
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -69,7 +71,24 @@ def _fill_in(
             exercise = exercises.get(cell.metadata.nbgrader.grade_id.removeprefix(TEST_PREFIX))
             cell.outputs = score_outputs(exercise, float(cell.metadata.nbgrader.points), words)
         else:
-            cell.outputs = list(safe_outputs(outputs[index] if index < len(outputs) else ()))
+            shown = _with_pictures(outputs[index] if index < len(outputs) else (), cell.outputs)
+            cell.outputs = list(safe_outputs(shown))
+
+
+def _with_pictures(
+    outputs: Iterable[Mapping[str, Any]], saved: Iterable[NotebookNode]
+) -> Iterator[Mapping[str, Any]]:
+    """Put the pictures that were saved with a cell where its figures were not drawn again."""
+    waiting = (picture.data[_MIME] for picture in saved)
+    for output in outputs:
+        data = output.get("data", {})
+        if data.get(_MIME) == NOT_DRAWN:
+            picture = next(waiting, None)
+            rest = {mime: text for mime, text in data.items() if mime != _MIME}
+            data = {**rest, _MIME: picture} if picture else rest
+            yield {**output, "data": data}
+        else:
+            yield output
 
 
 def is_scored_cell(cell: NotebookNode) -> bool:

@@ -22,16 +22,17 @@ from traitlets import Bool, Unicode
 from autograder.assignment import Course
 from autograder.errors import Ungradable
 from autograder.gradebook.annotate import annotate, is_scored_cell, score_outputs
-from autograder.gradebook.record import keep
 from autograder.gradebook.register import template
 from autograder.gradebook.settings import settings_of
 from autograder.notebook import find_submission, normalise, read_submission, repair
 from autograder.notebook.repairing import without_mark_scheme
+from autograder.store import Store
 from autograder.wording import words_of
 
 if TYPE_CHECKING:
     from traitlets.config import Configurable
 
+    from autograder.gradebook.settings import Settings
     from autograder.grading import Graded
 
     Resources = dict[str, Any]
@@ -108,9 +109,9 @@ class SandboxedExecute(_Step):
         """Grade one notebook."""
         carried = nb.metadata.pop(_METADATA_KEY, {})
         named = resources["nbgrader"]
-        course = Course(Path(settings_of(self).coursedir.root))
+        settings = settings_of(self)
         graded = grade(
-            course,
+            settings,
             named["assignment"],
             named["student"],
             nb,
@@ -120,8 +121,7 @@ class SandboxedExecute(_Step):
         )
         if graded.result.reason:
             self.log.warning("%s could not be graded: %s", named["student"], graded.result.reason)
-        keep(settings_of(self), named["assignment"], graded)
-        words = words_of(course.read_assignment(named["assignment"]))
+        words = words_of(Course(Path(settings.coursedir.root)).read_assignment(named["assignment"]))
         return annotate(nb, graded, words), resources
 
 
@@ -136,7 +136,7 @@ class HideMarkSchemes(_Step):
 
 
 def grade(
-    course: Course,
+    settings: Settings,
     name: str,
     student: str,
     notebook: NotebookNode,
@@ -145,26 +145,31 @@ def grade(
     notes: tuple[str, ...],
     isolation: str | None,
 ) -> Graded:
-    """Grade one repaired notebook; with a `reason`, it is ungradable and nothing is run.
+    """Grade one repaired notebook, or take what is known of it; with a `reason`, nothing is run.
 
     Raises
     ------
     CourseError, AuthorError, IsolationRefused
         For the instructor: nothing can be graded here. nbgrader reports it and records no score.
     """
-    from autograder import grading  # noqa: PLC0415 - the engine is needed only where something is graded
-    from autograder.walls import choose_isolation  # noqa: PLC0415 - the same
+    from autograder import grading, scheduling  # noqa: PLC0415 - needed only where something is graded
 
+    course = Course(Path(settings.coursedir.root))
     assignment = course.read_assignment(name)
-    if reason:
-        return grading.ungradable(assignment, student, reason)
-    done: list[Graded] = []
-    grading.grade_notebooks(
-        course,
-        assignment,
-        [(student, notebook)],
-        lambda _, graded: done.append(graded),
-        isolation=choose_isolation(isolation),
+    setup = scheduling.make_setup(course, assignment, template(course, name, settings), isolation)
+    store, collected = (
+        Store(course.root, name),
+        scheduling.collect(student, settings.folder("submitted", student, name), name),
     )
-    (graded,) = done
-    return dataclasses.replace(graded, notes=notes)
+    if reason:
+        graded = grading.ungradable(assignment, student, reason)
+    elif (known := scheduling.stored_result(store, setup, collected)) is not None:
+        return dataclasses.replace(known, notebook=notebook)
+    else:
+        done: list[Graded] = []
+        grading.grade_notebooks(
+            course, assignment, [(student, notebook)], lambda _, each: done.append(each), isolation=setup.isolation
+        )
+        graded = dataclasses.replace(done[0], notes=notes)
+    store.write(grading.kept(graded, collected.key(setup)))
+    return graded

@@ -2,19 +2,19 @@
 
 The rows are those that ``nbgrader autograde`` writes: scores are read from the annotated notebook by
 nbgrader's own rules, manual scores and comments are never touched, lateness is judged by nbgrader's
-timestamps and the course's penalty plugin. One gradebook session serves the class.
+timestamps and the course's penalty plugin. One session serves the class (`autograder.gradebook.rows`).
 """
 
 from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import nbformat
 from nbgrader import utils
-from nbgrader.api import Comment, Grade, Gradebook, MissingEntry
+from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties
 
@@ -23,9 +23,10 @@ from autograder.gradebook.annotate import annotate
 from autograder.gradebook.feedback import released_texts, render_page
 from autograder.gradebook.files import copy_companions, copy_submitted, replace_folder, set_permissions
 from autograder.gradebook.register import register, template
+from autograder.gradebook.rows import Rows, gradebook_errors, score_of
 from autograder.gradebook.settings import Settings, configuring, nbgrader_at_work, read_settings
+from autograder.grading import kept
 from autograder.notebook import normalise, read_regular_file, repair
-from autograder.store import Store, Stored
 from autograder.wording import words_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nbformat import NotebookNode
-    from nbgrader.api import SubmittedAssignment, SubmittedNotebook
+    from nbgrader.api import SubmittedNotebook
 
     from autograder.assignment import Assignment, Course
     from autograder.grading import Graded
@@ -79,10 +80,13 @@ def open_record(course: Course, assignment: Assignment) -> Iterator[Record]:
             lateness = AssignLatePenalties(config=settings.config)
             lateness.init_plugin()
             autograde = Autograde(coursedir=settings.coursedir, config=settings.config)
-        gradebook = Gradebook(settings.db_url, settings.coursedir.course_id)
-    with gradebook:
+        with gradebook_errors():
+            gradebook = Gradebook(settings.db_url, settings.coursedir.course_id)
+    with gradebook, gradebook_errors():
         given, words = released_texts(notebook), words_of(assignment)
-        yield Record(assignment, settings, notebook, gradebook, lateness, autograde, given, words)
+        rows = Rows(gradebook, assignment.name)
+        yield Record(assignment, settings, notebook, rows, lateness, autograde, given, words)
+        rows.commit()
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ class Record:
     settings: Settings
     template: NotebookNode
     """The assignment's notebook as the gradebook keeps it."""
-    gradebook: Gradebook
+    rows: Rows
     lateness: AssignLatePenalties
     autograde: Autograde
     released: Released
@@ -102,30 +106,30 @@ class Record:
     """In which language pages speak."""
 
     def write(self, student: str, graded: Graded) -> Recorded:
-        """Write one student's rows, ``autograded/`` folder, feedback page and result; replaces earlier ones.
+        """Write one student's rows, ``autograded/`` folder and feedback page; replaces earlier ones.
 
         A student whose name is no text cannot be recorded; the problem is returned, and the class goes on.
+        The rows stay in a transaction with those of others for a moment (`Rows.commit_if_due`); recording the
+        same again after a crash gives the same.
         """
         if problem := _unrecordable(student):
             return Recorded(student, None, 0.0, 0.0, 0.0, needs_manual_grade=False, problems=(problem,))
-        notebook, _ = repair(graded.notebook or normalise({"nbformat": 4, "cells": []}), self.template)
+        notebook = graded.notebook or repair(normalise({"nbformat": 4, "cells": []}), self.template)[0]
         annotate(notebook, graded, self.words)
         timestamp, problems = self._timestamp(student)
-        submission, old_score = self._submission(student, timestamp)
-        (page,) = [each for each in submission.notebooks if each.name == self.assignment.name]
-        save_grades(page, notebook)
-        self.gradebook.db.commit()
-        problems += self._punish_lateness(submission, page)
+        page, old_score = self.rows.page_of(student, timestamp)
+        self.rows.save(page, notebook)
+        problems += self._punish_lateness(student, page)
         problems += self._write_autograded(student, notebook)
         self._write_feedback(student, graded, notebook, page)
-        keep(self.settings, self.assignment.name, graded)
+        self.rows.commit_if_due()
         return Recorded(
             student=student,
             old_score=old_score,
-            new_score=page.score,
-            max_score=page.max_score,
+            new_score=score_of(page),
+            max_score=self.rows.max_score,
             late_penalty=page.late_submission_penalty or 0.0,
-            needs_manual_grade=page.needs_manual_grade,
+            needs_manual_grade=any(grade.needs_manual_grade for grade in page.grades),
             problems=tuple(problems),
         )
 
@@ -140,33 +144,18 @@ class Record:
         except (Ungradable, ValueError, OverflowError):
             return None, [f"{path} holds no date, so whether {student!r} was late is not known."]
 
-    def _submission(
-        self, student: str, timestamp: dt.datetime | None
-    ) -> tuple[SubmittedAssignment, float | None]:
-        """Return a student's submission with the score it had; it is made where there is none."""
-        self.gradebook.update_or_create_student(student)
-        try:
-            old_score = self.gradebook.find_submission(self.assignment.name, student).score
-        except MissingEntry:
-            old_score = None
-        given = {"timestamp": timestamp} if timestamp else {}
-        with self.gradebook.db.no_autoflush:  # nbgrader asks for rows while it makes their parents
-            made = self.gradebook.update_or_create_submission(self.assignment.name, student, **given)
-        return made, old_score
-
-    def _punish_lateness(self, submission: SubmittedAssignment, page: SubmittedNotebook) -> list[str]:
+    def _punish_lateness(self, student: str, page: SubmittedNotebook) -> list[str]:
         """Take off what the course's plugin says, as nbgrader's AssignLatePenalties does."""
         penalty, problems = None, []
-        if (late_s := submission.total_seconds_late) > 0:
-            student = submission.student.id
+        if (late_s := page.assignment.total_seconds_late) > 0:
+            scored = SimpleNamespace(score=score_of(page))
             try:
-                penalty = self.lateness.plugin_inst.late_submission_penalty(student, page.score, late_s)
-                penalty = None if penalty is None else self.lateness._check_late_penalty(page, penalty)  # noqa: SLF001 - nbgrader's own bounds
+                penalty = self.lateness.plugin_inst.late_submission_penalty(student, scored.score, late_s)
+                penalty = None if penalty is None else self.lateness._check_late_penalty(scored, penalty)  # noqa: SLF001 - nbgrader's own bounds
             except Exception as error:  # noqa: BLE001 - a course's plugin may raise anything
                 kind = type(self.lateness.plugin_inst).__name__
                 problems = [f"{kind} found no penalty for {student!r} ({type(error).__name__}: {error})."]
         page.late_submission_penalty = penalty
-        self.gradebook.db.commit()
         return problems
 
     def _write_autograded(self, student: str, notebook: NotebookNode) -> list[str]:
@@ -178,7 +167,8 @@ class Record:
             problems.extend(
                 copy_submitted(self.settings.folder("submitted", student, name), folder, coursedir)
             )
-            nbformat.write(notebook, folder / f"{name}.ipynb")
+            text = nbformat.v4.writes(notebook)  # not validated once more: it is made of valid parts
+            (folder / f"{name}.ipynb").write_text(text + "\n", encoding="utf-8", newline="")
             set_permissions(folder, self.autograde.permissions)
 
         replace_folder(self.settings.folder("autograded", student, name), fill)
@@ -189,7 +179,7 @@ class Record:
     ) -> None:
         name = self.assignment.name
         html = render_page(
-            self.assignment, stored(graded), page, notebook, released=self.released, words=self.words
+            self.assignment, kept(graded, ""), page, notebook, released=self.released, words=self.words
         )
         autograded = self.settings.folder("autograded", student, name)
 
@@ -210,43 +200,3 @@ def _unrecordable(student: str) -> str | None:
             f"The folder name {student!r} is not UTF-8, so nothing was recorded; rename it and grade again."
         )
     return None
-
-
-def save_grades(page: SubmittedNotebook, notebook: NotebookNode) -> None:
-    """Write the rows of a submitted notebook as nbgrader's SaveAutoGrades does; the caller commits.
-
-    Parameters
-    ----------
-    page : SubmittedNotebook
-        The student's rows; every cell of the notebook has its own.
-    notebook : NotebookNode
-        Repaired and annotated, so that it holds every graded cell and no earlier score can remain.
-    """
-    cells = {cell.name: cell.id for cell in page.notebook._base_cells}  # noqa: SLF001 - one query for all kinds
-    grades = {grade.cell_id: grade for grade in page.grades}
-    comments = {comment.cell_id: comment for comment in page.comments}
-    for cell in notebook.cells:
-        if utils.is_grade(cell):
-            _save_score(grades[cells[cell.metadata.nbgrader.grade_id]], cell)
-        if utils.is_solution(cell) or utils.is_task(cell):
-            _save_comment(comments[cells[cell.metadata.nbgrader.grade_id]], cell)
-
-
-def _save_score(grade: Grade, cell: NotebookNode) -> None:
-    grade.auto_score, _ = utils.determine_grade(cell)
-    grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
-
-
-def _save_comment(comment: Comment, cell: NotebookNode) -> None:
-    untouched = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
-    comment.auto_comment = "No response." if untouched and not utils.is_task(cell) else None
-
-
-def keep(settings: Settings, assignment: str, graded: Graded) -> None:
-    """Keep a result for those who report on the class."""
-    Store(Path(settings.coursedir.root), assignment).write(stored(graded))
-
-
-def stored(graded: Graded) -> Stored:
-    """Return what is kept of a submission after grading."""
-    return Stored(graded.result, graded.notes, graded.seconds, graded.pictures)

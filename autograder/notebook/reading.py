@@ -102,8 +102,27 @@ def read_submission(path: Path) -> NotebookNode:
     Ungradable
         For the student: the file is missing, no regular file, too large, damaged, or no notebook.
     """
-    data = read_regular_file(path, MAX_NOTEBOOK_BYTES)
-    return normalise(_parse(_decode(data, path.name), path.name), path.name)
+    return _parsed(read_regular_file(path, MAX_NOTEBOOK_BYTES), path.name)
+
+
+def read_collected(folder: Path, assignment: str) -> bytes:
+    """Return the content of the notebook in a collected submission, of whatever kind it is.
+
+    Raises
+    ------
+    Ungradable
+        For the student: what `find_submission` and `read_regular_file` raise.
+    """
+    return read_regular_file(find_submission(folder, assignment), MAX_NOTEBOOK_BYTES)
+
+
+def parse_submission(content: bytes, assignment: str) -> NotebookNode:
+    """Return the notebook that a file's content is; raises what `read_submission` does."""
+    return _parsed(content, f"{assignment}.ipynb")
+
+
+def _parsed(content: bytes, name: str) -> NotebookNode:
+    return normalise(_parse(_decode(content, name), name), name)
 
 
 def read_regular_file(path: Path, limit_bytes: int) -> bytes:

@@ -16,7 +16,7 @@ from autograder.errors import ProtocolError, WorkerGone
 from autograder.student import NameMissing, StudentObject, StudentRaised
 from autograder.student.telling import Teller, limit_sentence
 from autograder.worker.handles import Table
-from autograder.worker.wire import NOT_DRAWN, FrameError, Opaque
+from autograder.worker.wire import FrameError, Opaque
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from autograder.assignment import Limits
     from autograder.sandbox import ExerciseProcess, Sandbox, SubmissionProcess
 
-_PNG = "image/png"
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 MAX_STARTS = 4
 """How often a notebook is started anew without the cell that ended its process."""
@@ -107,8 +106,7 @@ def open_submission(
     limits: Limits,
     *,
     inputs_are_hidden: bool = False,
-    pictures: Sequence[Sequence[str]] | None = None,
-    without_figures: bool = False,
+    pictures: Sequence[int] | None = None,
 ) -> Iterator[RemoteSubmission]:
     """Run a notebook's code cells and yield the submission.
 
@@ -125,17 +123,12 @@ def open_submission(
         What it may use.
     inputs_are_hidden : bool
         Whether what the notebook's functions will be called with must not come out in their exceptions.
-    pictures : sequence of sequence of str, optional
-        For each cell the pictures (PNG in base64) that were saved with it. They stand for the figures that it
-        shows, which are then not drawn again.
-    without_figures : bool
-        Whether nobody looks at what cells display, so that no figure need be drawn.
+    pictures : sequence of int, optional
+        For each cell of how many of its figures there are pictures. They are not drawn: `NOT_DRAWN` stands in
+        the outputs.
     """
     reports = [CellReport(source) for source in cells]
     teller = Teller(cells, limits, inputs_are_hidden=inputs_are_hidden)
-    saved = [tuple(cell) for cell in pictures or [()] * len(cells)]
-    if without_figures:
-        saved = [(NOT_DRAWN,) * MAX_OUTPUTS] * len(cells)
     skip: list[int] = []
     last = None
     for _ in range(MAX_STARTS):
@@ -143,7 +136,7 @@ def open_submission(
             process = stack.enter_context(sandbox.submission(limits))
             last = last or 2 * process.deadline - time.monotonic()  # all starts have the time of two
             process.deadline = min(process.deadline, last)
-            culprit, reason = _run(process, cells, skip, reports, saved)
+            culprit, reason = _run(process, cells, skip, reports, pictures or ())
             if culprit is None:
                 yield RemoteSubmission(process, reports, "", teller)
                 return
@@ -157,19 +150,18 @@ def _run(
     cells: Sequence[str],
     skip: list[int],
     reports: list[CellReport],
-    pictures: Sequence[Sequence[str]],
+    pictures: Sequence[int],
 ) -> tuple[int | None, str]:
     """Run the cells, fill in the reports; return the cell that ended the process, if any, and why."""
     running = next((index for index in range(len(cells)) if index not in skip), 0)
     room = MAX_FULL_CELLS * process.limits.output_kib * 1024
     try:
-        for kind, index, *rest in process.run(cells, skip, [len(saved) for saved in pictures]):
+        for kind, index, *rest in process.run(cells, skip, pictures):
             if type(index) is not int or not 0 <= index < len(cells):
                 raise ProtocolError("a report of a cell that is none")
             running = index
             if kind == "ran":
                 reports[index] = _report(cells[index], process.limits, *rest)
-                _insert_pictures(reports[index].outputs, pictures[index], process.limits)
                 room -= _size(reports[index])
                 if room < 0:
                     allowed = f"{MAX_FULL_CELLS * process.limits.output_kib:g} KiB"
@@ -191,19 +183,6 @@ def _report(source: str, limits: Limits, outputs: Any, error: Any) -> CellReport
     if len(outputs) > MAX_OUTPUTS:
         kept.append(_note(f"… (more was displayed and cut: the limit for a cell is {MAX_OUTPUTS} outputs)"))
     return CellReport(source, kept, error)
-
-
-def _insert_pictures(outputs: list[Any], saved: Sequence[str], limits: Limits) -> None:
-    """Put the saved pictures, as far as there is room, where figures were not drawn."""
-    waiting, room = iter(saved), limits.output_kib * 1024
-    for output in outputs:
-        if output.get("data", {}).get(_PNG) == NOT_DRAWN:
-            picture = next(waiting, NOT_DRAWN)
-            room -= len(picture)
-            if picture and room >= 0:
-                output["data"][_PNG] = picture
-            else:
-                del output["data"][_PNG]
 
 
 def _size(report: CellReport) -> int:
@@ -246,7 +225,7 @@ def _can_be_shown(pair: Any) -> bool:  # noqa: ANN401 - not yet checked
     if not _are_text(pair, 2):
         return False
     mime_type, text = pair
-    return mime_type == "text/plain" or (mime_type == _PNG and _BASE64.fullmatch(text) is not None)
+    return mime_type == "text/plain" or (mime_type == "image/png" and _BASE64.fullmatch(text) is not None)
 
 
 def _are_text(parts: Any, count: int) -> bool:  # noqa: ANN401 - not yet checked

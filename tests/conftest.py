@@ -122,7 +122,7 @@ def cli(monkeypatch, capsys):
     return run
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def classroom_of():
     """Return the class of a course that a test has made, graded by the real engine."""
     return Classroom

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
+from english import english_in, english_in_text
 
 from autograder.assignment import Course
 from autograder.checking import check_live
@@ -26,10 +26,6 @@ from autograder.wording import SUITES, words_of
 
 REPOSITORY = Path(__file__).parents[1]
 ASSIGNMENTS = ("affine", "optimizers")
-
-_spec = importlib.util.spec_from_file_location("english", Path(__file__).with_name("english.py"))
-english = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(english)
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +60,7 @@ def test_no_page_of_the_sample_class_has_an_english_sentence_of_ours(korean_clas
     root, name = korean_class.course.root, korean_class.name
     pages = [*root.glob(f"feedback/*/{name}/{name}.html"), root / "reports" / f"{name}.html"]
     assert len(pages) > 5
-    assert {(page.parts[-3], *english.english_in(page.read_text("utf-8"))) for page in pages} == {
+    assert {(page.parts[-3], *english_in(page.read_text("utf-8"))) for page in pages} == {
         (page.parts[-3],) for page in pages
     }
 
@@ -78,7 +74,7 @@ def test_nothing_that_a_result_says_is_left_in_english(korean_class):
         texts |= {stored.result.reason or "", *stored.notes}
         for exercise in stored.result.exercises:
             texts |= {exercise.hint or "", *(test.rationale for test in exercise.tests)}
-    assert {(text, *found) for text in texts if (found := english.english_in_text(words.tell(text)))} == set()
+    assert {(text, *found) for text in texts if (found := english_in_text(words.tell(text)))} == set()
 
 
 @pytest.mark.parametrize("exercise", MISCONCEPTIONS)
@@ -91,9 +87,9 @@ def test_cards_are_korean_whatever_is_wrong(korean_course, exercise):
         namespace, pictures = {"np": np, "__name__": "__main__"}, Pictures()
         exec(misconception.code, namespace)
         result = check_live(kit, exercise, namespace, pictures)
-        assert english.english_in(render_html(result, "", pictures.seen, words)) == set()
+        assert english_in(render_html(result, "", pictures.seen, words)) == set()
         text = render_text(result, "", words)
-        assert "예외" in text or english.english_in_text(text) == set()  # what Python says may go over lines
+        assert "예외" in text or english_in_text(text) == set()  # what Python says may go over lines
 
 
 def test_the_command_line_of_students_is_korean(korean_course, tmp_path, cli):
@@ -107,7 +103,7 @@ def test_the_command_line_of_students_is_korean(korean_course, tmp_path, cli):
     assert code == 1
     assert "아직 풀지 않았습니다" in out
     assert "제출하기 전에: 셀" in err
-    assert english.english_in_text(out) | english.english_in_text(err) == set()
+    assert english_in_text(out) | english_in_text(err) == set()
     path.write_text("{")
     _, _, err = cli("check", path)
     assert "이 노트북은 채점할 수 없습니다. affine.ipynb: 업로드가" in err
@@ -140,5 +136,5 @@ def test_a_mistyped_exercise_is_told_in_the_language_of_the_kit(korean_course):
 def test_english_is_found_where_it_is_ours():
     """The search above is able to fail, and leaves names, code and quotations out."""
     html = '<h1>The title here</h1><p title="one two three">네 <b>this is ours</b> <code>not this one</code>'
-    assert english.english_in(html) == {"one two three", "this is ours"}
-    assert english.english_in_text("f에서 E 예외가 났습니다: quoted from somebody else") == set()
+    assert english_in(html) == {"one two three", "this is ours"}
+    assert english_in_text("f에서 E 예외가 났습니다: quoted from somebody else") == set()

@@ -54,6 +54,10 @@ DEBUG_VARIABLE = "AUTOGRADER_DEBUG"
 CourseOption = Annotated[
     Path, typer.Option("--course", metavar="DIR", help="The course folder.", show_default="here")
 ]
+LanguageOption = Annotated[
+    Literal["en", "ko"] | None,
+    typer.Option(help="Language of the pages.", show_default="as assignment.toml says"),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
@@ -119,6 +123,7 @@ def grade(
     student: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this student; may be repeated.")
     ] = None,
+    lang: LanguageOption = None,
     course: CourseOption = Path(),
     jobs: Annotated[
         int | None,
@@ -146,7 +151,7 @@ def grade(
         words.print("[yellow]No walls:[/] student code runs as an ordinary process of yours.")
     results: dict[str, SubmissionResult] = {}
     records: dict[str, Recorded] = {}
-    with gradebook.open_record(here, about) as record, _progress(len(folders)) as advance:
+    with gradebook.open_record(here, about, lang) as record, _progress(len(folders)) as advance:
         graded_class = grading.grade_class(here, about, folders, record.template, isolation=level, jobs=jobs)
         for name, graded in graded_class:
             records[name] = record.write(name, graded)
@@ -158,7 +163,7 @@ def grade(
     else:
         _show_class(document)
     _show_records([records[name] for name in sorted(records)], assignment)
-    _report_class(here, about, None)
+    _report_class(here, about, lang)
     if any(submission.status == "ungradable" for submission in document.submissions):
         raise typer.Exit(1)
 
@@ -167,10 +172,7 @@ def grade(
 def report(
     assignment: Annotated[str, typer.Argument(metavar="ASSIGNMENT")],
     *,
-    lang: Annotated[
-        Literal["en", "ko"] | None,
-        typer.Option(help="Language of the page.", show_default="as assignment.toml says"),
-    ] = None,
+    lang: LanguageOption = None,
     course: CourseOption = Path(),
 ) -> None:
     """Make the class page and table in reports/ from the last grading."""

@@ -63,8 +63,15 @@ class Recorded:
 
 
 @contextlib.contextmanager
-def open_record(course: Course, assignment: Assignment) -> Iterator[Record]:
+def open_record(course: Course, assignment: Assignment, language: str | None = None) -> Iterator[Record]:
     """Open the gradebook for one assignment, with the assignment's rows up to date.
+
+    Parameters
+    ----------
+    course, assignment
+        Whose gradebook, and what was handed in.
+    language : str, optional
+        Of the pages; the assignment's own if None.
 
     Raises
     ------
@@ -81,7 +88,7 @@ def open_record(course: Course, assignment: Assignment) -> Iterator[Record]:
             autograde = Autograde(coursedir=settings.coursedir, config=settings.config)
         gradebook = Gradebook(settings.db_url, settings.coursedir.course_id)
     with gradebook:
-        given, words = released_texts(notebook), words_of(assignment)
+        given, words = released_texts(notebook), words_of(assignment, language)
         yield Record(assignment, settings, notebook, gradebook, lateness, autograde, given, words)
 
 

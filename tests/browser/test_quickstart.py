@@ -32,9 +32,18 @@ def checkout(tmp_path_factory):
 
 
 @pytest.fixture
-def browse(visit):
+def servers():
+    """Return the servers that a test has started; they end after the pages that show them."""
+    running: list[subprocess.Popen] = []
+    yield running
+    for server in running:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+@pytest.fixture
+def browse(servers, visit):
     """Return a function that starts a server by a command and opens what it opens."""
-    running = []
 
     def start(terminal, command: str):
         home = Path(terminal.environment["HOME"])
@@ -47,13 +56,10 @@ def browse(visit):
                 stdout=said,
                 stderr=subprocess.STDOUT,
             )
-        running.append(server)
+        servers.append(server)
         return visit(address(home, log))
 
-    yield start
-    for server in running:
-        server.terminate()
-        server.wait(timeout=30)
+    return start
 
 
 def test_a_student_s_quick_start_works_word_for_word(checkout, browse, tmp_path):
@@ -69,6 +75,7 @@ def test_a_student_s_quick_start_works_word_for_word(checkout, browse, tmp_path)
     student.type("python -m pip install -r requirements.txt ./autograder_student-0.1.0-py3-none-any.whl")
     opened = browse(student, student.next("jupyter lab affine.ipynb"))
     notebook = Notebook(opened)
+    notebook.run_all()
     notebook.write("bias-gradient", "return dY.sum(axis=0)")
     notebook.write("affine-backward", BACKWARD)
     notebook.replace("affine-debug", solution("affine-debug"))
@@ -81,7 +88,7 @@ def test_a_student_s_quick_start_works_word_for_word(checkout, browse, tmp_path)
 
 
 def test_an_instructor_s_quick_start_works_word_for_word(checkout, browse, answers_of, visit):
-    """Release, collect in both ways, grade, look, grade by hand, return, export: one command after the other."""
+    """Release, collect in both ways, grade, look, grade by hand, return, export: command after command."""
     course, desk = checkout.folder, Path(checkout.environment["HOME"]) / "desk"
     desk.mkdir()
     checkout.type("nbgrader release_assignment affine")

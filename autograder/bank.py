@@ -26,6 +26,7 @@ from autograder.student.live import LiveStudent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+
     from autograder.misconceptions import Misconception
     from autograder.plugin import ExerciseTests
     from autograder.student import Student
@@ -34,6 +35,7 @@ _log = logging.getLogger(__name__)
 
 Signatures = dict[str, list[Signature]]
 """Exercise id to the signatures of its misconceptions."""
+
 
 def signature_jobs(exercises: Iterable[str], signatures: Signatures, reference: ModuleType) -> Iterator[Job]:
     """Yield the jobs that make the signatures of exercises that have none yet.

@@ -1,8 +1,8 @@
 """What a result depends on, as one key: as long as the key is the same, grading again would give the same.
 
-The kit's own code goes in (engine, hidden suite, bank of known answers), what the author wrote (the reference,
-``assignment.toml``, the public suite, the source notebook), the isolation level, the versions of what runs the
-student's code, and the submission itself.
+The kit's own code goes in (engine, hidden suite, bank of known answers), what the author wrote (the
+reference, ``assignment.toml``, the public suite, the source notebook), the isolation level, the versions of
+what runs the student's code, and the submission itself.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """From submissions to results: each one's cells run in a sandbox, its names met by the hidden suite.
 
-`grade_notebooks` is the engine that everything uses: a class (`autograder.scheduling`) and nbgrader's autograde
-step. Nothing that happens to one submission changes the result of another.
+`grade_notebooks` is the engine that everything uses: a class (`autograder.scheduling`) and nbgrader's
+autograde step. Nothing that happens to one submission changes the result of another.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class Graded:
     notebook: NotebookNode | None
     """The repaired notebook whose code cells were run; None if the submission is ungradable."""
     outputs: tuple[tuple[dict[str, Any], ...], ...]
-    """For each code cell of `notebook`, what it displayed: nbformat outputs, still the student's data. Pictures
-    that are `NOT_DRAWN` are those that `notebook` holds with the cell."""
+    """For each code cell of `notebook`, what it displayed: nbformat outputs, still the student's data.
+    Pictures that are `NOT_DRAWN` are those that `notebook` holds with the cell."""
     notes: tuple[str, ...] = ()
     """What was put right in the notebook, for the student."""
     seconds: float = field(default=0.0, compare=False)
@@ -201,6 +201,5 @@ def kept(graded: Graded, key: str) -> Stored:
 
 def taken_up(stored: Stored, notebook: NotebookNode | None) -> Graded:
     """Return what was graded earlier, with the repaired notebook that it was found in."""
-    return Graded(
-        stored.result, notebook, stored.outputs, stored.notes, stored.pictures, seconds=stored.seconds
-    )
+    found = stored.outputs, stored.notes, stored.seconds, stored.pictures
+    return Graded(stored.result, notebook, *found)

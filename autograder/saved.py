@@ -19,7 +19,7 @@ from autograder.plugin import ExerciseTests, Job, Replay, collect, run_suite
 from autograder.result import ClassResult, SubmissionResult
 from autograder.sandbox import Sandbox
 from autograder.scoring import score
-from autograder.student.remote import open_submission
+from autograder.student.remote import MAX_OUTPUTS, open_submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,9 +1,9 @@
 """A class of submissions through an executor: each graded once, on every core, or on other machines.
 
 Results are kept as they come (`autograder.store`), under a key of all that they depend on
-(`autograder.fingerprint`), and a submission whose key is kept is not graded again. So a class can be stopped at
-any moment and taken up again. What crosses to another process is data alone: a `Setup`, once for each process,
-and a `Collected` file; neither needs the course's folders there.
+(`autograder.fingerprint`), and a submission whose key is kept is not graded again. So a class can be stopped
+at any moment and taken up again. What crosses to another process is data alone: a `Setup` and a `Collected`
+file; neither needs the course's folders there.
 """
 
 from __future__ import annotations
@@ -21,19 +21,20 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 import nbformat
+from filelock import FileLock, Timeout
 
 from autograder import grading
 from autograder.assignment import Course
 from autograder.errors import CourseError, Ungradable
 from autograder.fingerprint import engine_fingerprint, fingerprint, surroundings
-from autograder.grading import Graded, kept, suite_path, taken_up
+from autograder.grading import Graded, kept, taken_up
 from autograder.kit import SUITE_FILE
 from autograder.notebook import parse_submission, read_collected, repair
 from autograder.store import Store
 from autograder.walls import choose_isolation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from nbformat import NotebookNode
 
@@ -72,10 +73,9 @@ def make_setup(course: Course, assignment: Assignment, source: NotebookNode, iso
     IsolationRefused
         The level cannot be had.
     CourseError
-        The suite or the reference is missing.
+        The reference is missing.
     """
     name, level = assignment.name, choose_isolation(isolation)
-    suite_path(name)
     reference = course.reference_path(name)
     paths = [assignment.folder / "assignment.toml", reference, assignment.folder / SUITE_FILE]
     if not reference.is_file():
@@ -85,7 +85,13 @@ def make_setup(course: Course, assignment: Assignment, source: NotebookNode, iso
         for path in paths
         if path.is_file()
     )
-    parts = [name, level, engine_fingerprint(), surroundings(assignment.libraries), nbformat.v4.writes(source)]
+    parts = [
+        name,
+        level,
+        engine_fingerprint(),
+        surroundings(assignment.libraries),
+        nbformat.v4.writes(source),
+    ]
     key = fingerprint(*parts, *itertools.chain(*files))
     return Setup(name, str(course.root), files, source, level, engine_fingerprint(), key)
 
@@ -117,6 +123,23 @@ def submission_folders(course: Course, assignment: str) -> dict[str, Path]:
     return {path.parent.name: path for path in found if not path.parent.name.startswith(".")}
 
 
+@contextlib.contextmanager
+def only_grading(course: Course, say: Callable[[str], None]) -> Iterator[None]:
+    """Wait until nobody else grades in this course, and keep others waiting."""
+    folder = course.root / ".autograder"
+    folder.mkdir(exist_ok=True)
+    lock = FileLock(folder / "grading.lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        say("Another grading of this course is under way; this one begins when it has ended.")
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 # ----- a class -----
 
 
@@ -142,6 +165,7 @@ def grade_class(
         Nothing can be graded with this suite or reference.
     """
     store, again = Store(course.root, setup.name), []
+    store.clear_up()
     for student, folder in folders.items():
         graded = None if force else stored_result(store, setup, collect(student, folder, setup.name))
         if graded is None:
@@ -169,8 +193,8 @@ def stored_result(store: Store, setup: Setup, collected: Collected) -> Graded | 
 class _Handout:
     """Keeps an executor busy, with few enough in waiting that memory does not grow with the class.
 
-    Where a process is lost, everything that was under way is handed out again, one at a time, so that only the
-    submission that loses a process by itself counts as the cause.
+    Where a process is lost, everything that was under way is handed out again, one at a time, so that only
+    the submission that loses a process by itself counts as the cause.
     """
 
     def __init__(self, setup: Setup, waiting: Iterator[Collected], executor: Executor, size: int) -> None:
@@ -285,9 +309,9 @@ class Engine:
         AuthorError, CourseError
             Nothing can be graded with this suite or reference.
         """
+        if collected.reason:
+            return grading.ungradable(self.assignment, collected.student, collected.reason)
         try:
-            if collected.reason:
-                raise Ungradable(collected.reason)
             submitted = parse_submission(collected.content, self.setup.name)
         except Ungradable as reason:
             return grading.ungradable(self.assignment, collected.student, str(reason))

@@ -1,9 +1,10 @@
-"""The results of the last grading of each submission, one small file each, for whoever reports on a class.
+"""The results of the last grading of each submission, one small file each.
 
-``<course>/.autograder/results/<assignment>/<hash of the name>.json``: a name may hold anything, a hash
-is a file name everywhere. Each carries the key of all that it depends on (`autograder.fingerprint`), so whoever
-is to grade the same again takes the result instead; deleting the folder loses nothing but time. Files are replaced as a whole, so readers and several graders may work at once. A
-file that cannot be read is an old one that the next grading replaces; it counts as not there.
+``<course>/.autograder/results/<assignment>/<hash of the name>.json``: a name may hold anything, a hash is a
+file name everywhere. Each carries the key of all that it depends on (`autograder.fingerprint`): whoever is to
+grade the same again takes the result instead, and reports on a class are made from them. Files are replaced
+as a whole, so readers and several graders may work at once. A file that cannot be read is an old one that the
+next grading replaces; it counts as not there. Deleting the folder loses nothing but time.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.pictures import picture_from_dict, picture_to_dict
@@ -20,6 +20,7 @@ from autograder.result import submission_from_dict, submission_to_dict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from autograder.pictures import Picture
     from autograder.result import SubmissionResult

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.diagnosis.generic import QUESTIONS
 from autograder.kit import SUITE_FILE
 from autograder.misconceptions import MISCONCEPTIONS
 from autograder.misconceptions.korean import IDEAS
@@ -16,7 +17,10 @@ from autograder.plugin import translated_requirements
 from autograder.words import catalogue
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from autograder.assignment import Assignment
+    from autograder.misconceptions import Misconception
     from autograder.words import Catalogue
 
 SUITES = Path(__file__).resolve().parent / "suites"
@@ -34,12 +38,25 @@ def words_of(assignment: Assignment, language: str | None = None) -> Catalogue:
     """
     language = language or assignment.language
     if language == "en":
-        return catalogue(language)
+        return catalogue(language, _hints(assignment, "ko", "en") if assignment.language == "ko" else {})
     suites = SUITES / f"test_{assignment.name}.py", assignment.folder / SUITE_FILE
-    requirements = {
-        english: told for path in suites for english, told in translated_requirements(path, language).items()
-    }
-    known = [each for exercise in assignment.exercises for each in MISCONCEPTIONS.get(exercise.id, ())]
-    hints = {each.hint: each.hints[language] for each in known if language in each.hints}
-    ideas = {each.idea: IDEAS[each.idea] for each in known if language == "ko" and each.idea in IDEAS}
-    return catalogue(language, {**requirements, **hints, **ideas})
+    own = _ideas(assignment) | _hints(assignment, "en", language)
+    for path in suites:
+        own |= translated_requirements(path, language)
+    return catalogue(language, own)
+
+
+def _known(assignment: Assignment) -> Iterator[Misconception]:
+    for exercise in assignment.exercises:
+        yield from MISCONCEPTIONS.get(exercise.id, ())
+
+
+def _ideas(assignment: Assignment) -> dict[str, str]:
+    return {each.idea: IDEAS[each.idea] for each in _known(assignment) if each.idea in IDEAS}
+
+
+def _hints(assignment: Assignment, written: str, wanted: str) -> dict[str, str]:
+    """Return hints by their words in the language in which an assignment's results have them."""
+    questions = [dict(zip(("en", "ko"), both, strict=True)) for both in QUESTIONS.values()]
+    hints = [*questions, *(each.hints for each in _known(assignment))]
+    return {hint[written]: hint[wanted] for hint in hints if {written, wanted} <= hint.keys()}

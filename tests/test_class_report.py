@@ -97,7 +97,8 @@ def test_a_class_is_counted():
     assert (mean.full, mean.some, mean.mean) == (1, 1, 1.5)
     assert [(aspect.id, aspect.paid) for aspect in mean.aspects] == [("values", 2), ("clean", 1)]
     assert (total.full, total.some) == (1, 0)
-    assert [each.student for each in counted.ungradable] == ["c"]
+    assert counted.ungradable == 1
+    assert [(each.reason, each.students) for each in counted.reasons] == [("Empty.", ("c",))]
 
 
 def test_ideas_are_ranked_by_students_and_not_by_answers():
@@ -146,7 +147,7 @@ def test_the_page_tells_what_a_teacher_asks():
         "graded 2",
         "mean 4 / 5",
         "could not be graded 1",
-        "c affine.ipynb is empty.",
+        "1 affine.ipynb is empty. c",
         "1 takes the wrong axis",
         "mean : axis",
         "3 points: 1; 5 points: 1;",

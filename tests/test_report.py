@@ -259,7 +259,7 @@ def test_plain_text_says_the_same_as_html():
     """A terminal shows it without harm."""
     text = exercise_text(exercise(HOSTILE))
     assert "affine-backward: 1 of 3.5 points" in text
-    assert "Hint: Sum over axis 0." in text
+    assert "Think about it: Sum over axis 0." in text
     assert "\x1b" not in text
 
 

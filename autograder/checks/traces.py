@@ -102,7 +102,8 @@ def _right_until(index: int, key: str, now: Step, wanted: Step, rtol: float) -> 
         for other in wanted
         if other != key and other in now and _is_right(now[other], wanted[other], rtol)
     ]
-    keys = f"; {', '.join(map(repr, right))} {'is' if len(right) == 1 else 'are'} right" if right else ""
+    verb = "is right" if len(right) == 1 else "are right"
+    keys = f"; {', '.join(map(repr, right))} {verb}" if right else ""
     before = {0: "", 1: "; after update 1 all was right"}.get(index, f"; up to update {index} all was right")
     return before + keys
 

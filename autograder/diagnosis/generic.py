@@ -33,7 +33,7 @@ _ORDER = (
     "rebound",
 )
 
-_QUESTIONS = {
+QUESTIONS = {
     "missing": (
         "{name} is not there. Is it defined, and spelt exactly like this?",
         "{name}이(가) 없습니다. 정확히 이 이름으로 정의했나요?",
@@ -166,7 +166,7 @@ def generic_hint(observed: Sequence[Observation], language: str) -> str | None:
     first = min(failed, key=lambda observation: _ORDER.index(observation.outcome))
     alike = [observation for observation in failed if observation.outcome == first.outcome]
     topic, size = _topic(first, alike)
-    question = _QUESTIONS[topic][language == "ko"]
+    question = QUESTIONS[topic][language == "ko"]
     sentence = "" if first.outcome == "raised" else first.detail
     return f"{sentence} {question.format(name=first.name, detail=first.detail, size=size)}".strip()
 
@@ -186,7 +186,7 @@ def _topic(first: Observation, alike: Sequence[Observation]) -> tuple[str, str]:
 
 def _about_exception(about: str) -> str:
     """Return the most specific question about an exception."""
-    known = [topic for topic in _QUESTIONS if about.startswith(topic)]
+    known = [topic for topic in QUESTIONS if about.startswith(topic)]
     return max(known, key=len, default="raised")
 
 

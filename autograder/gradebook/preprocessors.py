@@ -168,7 +168,11 @@ def grade(
     else:
         done: list[Graded] = []
         grading.grade_notebooks(
-            course, assignment, [(student, notebook)], lambda _, each: done.append(each), isolation=setup.isolation
+            course,
+            assignment,
+            [(student, notebook)],
+            lambda _, each: done.append(each),
+            isolation=setup.isolation,
         )
         graded = dataclasses.replace(done[0], notes=notes)
     store.write(grading.kept(graded, collected.key(setup)))

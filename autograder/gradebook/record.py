@@ -32,6 +32,7 @@ from autograder.wording import words_of
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
+    from pathlib import Path
 
     from nbformat import NotebookNode
     from nbgrader.api import SubmittedNotebook
@@ -64,8 +65,15 @@ class Recorded:
 
 
 @contextlib.contextmanager
-def open_record(course: Course, assignment: Assignment) -> Iterator[Record]:
+def open_record(course: Course, assignment: Assignment, language: str | None = None) -> Iterator[Record]:
     """Open the gradebook for one assignment, with the assignment's rows up to date.
+
+    Parameters
+    ----------
+    course, assignment
+        Whose gradebook, and what was handed in.
+    language : str, optional
+        Of the pages; the assignment's own if None.
 
     Raises
     ------
@@ -83,7 +91,7 @@ def open_record(course: Course, assignment: Assignment) -> Iterator[Record]:
         with gradebook_errors():
             gradebook = Gradebook(settings.db_url, settings.coursedir.course_id)
     with gradebook, gradebook_errors():
-        given, words = released_texts(notebook), words_of(assignment)
+        given, words = released_texts(notebook), words_of(assignment, language)
         rows = Rows(gradebook, assignment.name)
         yield Record(assignment, settings, notebook, rows, lateness, autograde, given, words)
         rows.commit()

@@ -1,7 +1,7 @@
 """The rows of one assignment in nbgrader's gradebook: read and written in few statements and transactions.
 
-nbgrader's own methods commit after every row. Here the rows of many students go into one transaction, which is
-short enough that a formgrader beside us does not notice. They are the rows that nbgrader would write.
+nbgrader's own methods commit after every row. Here the rows of many students go into one transaction, which
+is short enough that a formgrader beside us does not notice. They are the rows that nbgrader would write.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ class Rows:
         self.notebook = gradebook.find_notebook(name, name)
         self.assignment = self.notebook.assignment
         self.cells = {cell.name: cell for cell in self.notebook._base_cells}  # noqa: SLF001 - one query for all kinds
-        self.max_score = sum(cell.max_score for cell in (*self.notebook.grade_cells, *self.notebook.task_cells))
+        self.max_score = sum(
+            cell.max_score for cell in (*self.notebook.grade_cells, *self.notebook.task_cells)
+        )
         self.waiting = 0
         self.since = 0.0
 

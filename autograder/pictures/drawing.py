@@ -59,7 +59,7 @@ def _draw_entries(picture: Entries, words: Catalogue) -> str:
         wrong=int(picture.wrong.sum()),
         all=picture.wrong.size,
     )
-    return _svg(right + columns * CELL_W, HEAD + rows * CELL_H + 2, told, parts)
+    return _svg("entries", right + columns * CELL_W, HEAD + rows * CELL_H + 2, told, parts)
 
 
 def _title(x: float, columns: int, text: str) -> str:
@@ -84,7 +84,7 @@ def _draw_trace(picture: Trace, words: Catalogue) -> str:
     lines = [_line(path, picture) for path in (picture.expected, picture.actual)]
     told = words.say("{entry} leaves the expected path at update {n}.", entry=picture.entry, n=picture.update)
     parts = [*_axis(picture, lines[0], words), *_paths(*lines), *_legend(picture, words)]
-    return _svg(PATH_W, PATH_H, told, parts)
+    return _svg("path", PATH_W, PATH_H, told, parts)
 
 
 def _line(path: Sequence[float], picture: Trace) -> Line:
@@ -126,8 +126,8 @@ def _points(line: Line) -> str:
     return " ".join(f"{x:g},{y:g}" for x, y in line)
 
 
-def _svg(width: float, height: float, told: str, parts: Iterable[str]) -> str:
+def _svg(kind: str, width: float, height: float, told: str, parts: Iterable[str]) -> str:
     label = escape(told, quote=True)
     size = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}"'
-    head = f'<svg class="ag-picture" {size} role="img" aria-label="{label}">'
+    head = f'<svg class="ag-picture {kind}" {size} role="img" aria-label="{label}">'
     return f"{head}<title>{label}</title>{''.join(parts)}</svg>"

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 SLOWEST = 5
 SLOW_S = 1.0
 """Seconds; whoever was faster is not called slow."""
+FEW = 12
+"""Students whose names are all seen where they share a reason; more are folded away."""
+MANY = 150
+"""Students whose table is folded away, so that the page stays one that can be looked at."""
 MAX_REASON = 400
 """Characters of why a submission could not be graded."""
 
@@ -59,6 +63,8 @@ def class_page(
         slow=[(name, each) for each, name in slow[:SLOWEST]],
         rows=[(result, list(_cells(assignment, result))) for result in results],
         max_reason=MAX_REASON,
+        few=FEW,
+        many=MANY,
     )
 
 

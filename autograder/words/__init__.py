@@ -60,14 +60,15 @@ def catalogue(language: str, own: Mapping[str, str] = MappingProxyType({})) -> C
     Parameters
     ----------
     language : str
-        English needs no translation, so that `own` changes nothing there.
+        The one to speak.
     own : mapping of str to str
-        English sentences of an assignment to their translation.
+        Sentences of an assignment, in the language of its results, to their translation.
     """
     known = _CATALOGUES[language]
-    if language == "en" or not own:
+    if not own:
         return known
-    return replace(known, tell=Retelling({**SENTENCES, **own}, PHRASES))
+    sentences, phrases = (SENTENCES, PHRASES) if language == "ko" else ({}, {})
+    return replace(known, tell=Retelling({**sentences, **own}, phrases))
 
 
 def visible(text: str) -> str:

@@ -26,6 +26,7 @@ KOREAN: dict[str, str] = {
     "not tested": "확인하지 않음",
     "{passed} of {all} tests of this passed": "이 항목의 테스트 {all}개 중 {passed}개 통과",
     "What the tests found is not kept any more.": "테스트 결과의 내용은 더 이상 보관되어 있지 않습니다.",
+    "What was tested": "테스트한 것",
     "In a public test": "공개 테스트에서",
     "This part was not tested.": "이 부분은 확인하지 못했습니다.",
     "This part pays only together with the others: first they have to give the right values.": (
@@ -51,6 +52,7 @@ KOREAN: dict[str, str] = {
     "median": "중앙값",
     "with all points": "만점",
     "could not be graded": "채점할 수 없음",
+    "{n} students": "학생 {n}명",
     "Could not be graded": "채점할 수 없었던 제출물",
     "They have 0 points until somebody looks.": "누군가 확인할 때까지 0점입니다.",
     "What to talk about": "수업에서 다룰 것",

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _SENTENCES = {"found", "detail", "reason", "text", "hint"}
 """Values that may be several sentences; any other is within one."""
-_FOREIGN = {"text"}
+_ALPHABETS = {"word": r"[\w.]"} | dict.fromkeys(("n", "m", "s", "all", "last"), r"[\d.]")
+"""Values that are one word, or one number."""
+_FOREIGN = {"text", "said"}
 """Values that are somebody else's words: Python's, or a student's."""
 _MAX_LINE = 1000
 """Characters; no sentence of ours is longer."""
@@ -46,9 +48,12 @@ class _Catalogue:
 
     def __init__(self, messages: Mapping[str, str]) -> None:
         self.messages = messages
-        self.templates = sorted(
-            (_template(message) for message in messages if "{" in message), key=lambda each: -each.words
-        )
+
+    @functools.cached_property
+    def templates(self) -> list[_Template]:
+        """Made when the first text is retold."""
+        templates = [_template(message) for message in self.messages if "{" in message]
+        return sorted(templates, key=lambda each: -each.words)
 
     def find(self, text: str, value: Callable[[str, str], str]) -> str | None:
         """Return a text in translation, with each value as `value` tells it; None if nobody knows it."""
@@ -91,10 +96,14 @@ class Retelling:
         """Retell a value; where a sentence stands within another it has lost its full stop."""
         if name in _FOREIGN:
             return value
-        if phrase := self._phrases.find(value, self._value):
-            return phrase
-        whole = self._line(f"{value}.")
-        return whole.removesuffix(".") if whole != f"{value}." else self._line(value)
+        bare = value.removesuffix(".")
+        stop = value[len(bare) :]
+        if told := self._phrases.find(value, self._value) or self._sentence(value):
+            return told
+        if told := self._sentence(bare):
+            return told + stop
+        whole = self._line(f"{bare}.")
+        return whole.removesuffix(".") + stop if whole != f"{bare}." else value
 
     def _by_sentences(self, line: str) -> str | None:
         """Retell the first sentences that are an entry together, then the rest."""
@@ -117,5 +126,5 @@ def _template(message: str) -> _Template:
 
 
 def _field(name: str) -> str:
-    inner = "." if name in _SENTENCES else r"[\w.]" if name == "word" else r"(?!\. )."
+    inner = "." if name in _SENTENCES else _ALPHABETS.get(name, r"(?!\. ).")
     return f"(?P<{name}>(?:{inner})+?)"

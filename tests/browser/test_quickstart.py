@@ -109,7 +109,7 @@ def test_an_instructor_s_quick_start_works_word_for_word(checkout, browse, answe
     said = checkout.type("autograder grade affine")
     assert "2 submissions graded" in said
     scores = {each.result.student: each.result.score for each in Store(course, "affine").read_all()}
-    assert scores == {user: 10.0, "4567": 9.0}
+    assert scores == {user: 10.0, "4567": 8.0}
     checkout.type("autograder report affine --lang ko")
     page = (course / "reports" / "affine.html").read_text(encoding="utf-8")
     assert "수업에서 다룰 것" in page
@@ -125,7 +125,7 @@ def test_an_instructor_s_quick_start_works_word_for_word(checkout, browse, answe
     exchange = Path(checkout.environment["HOME"]) / "exchange"
     assert len(list(exchange.glob("*/feedback/*.html"))) == 1  # of the one who came through the exchange
     checkout.type("nbgrader export --exporter=autograder.gradebook.export.CanvasExport --to canvas.csv")
-    assert re.search(r"^4567,4567,.*,12\.0", (course / "canvas.csv").read_text(), re.MULTILINE)
+    assert re.search(r"^4567,4567,.*,11\.0", (course / "canvas.csv").read_text(), re.MULTILINE)
     assert checkout.todo == []
 
 

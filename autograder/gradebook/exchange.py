@@ -1,8 +1,8 @@
 """Feedback back through nbgrader's exchange, in a class of which not everybody handed in through it.
 
 Comes in: ``feedback/<student>/<assignment>/``, with the two files that the exchange gave a submission.
-nbgrader's own step stops at the first student who lacks them, such as one of an archive; ``nbgrader_config.py`` puts this
-one in its place.
+nbgrader's own step stops at the first student who lacks them, such as one of an archive;
+``nbgrader_config.py`` puts this one in its place.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ UNFINISHED, KOREAN_UNFINISHED = (
     "the cell that defines it could not be finished",
     "정의하는 셀이 끝나지 못했습니다",
 )
-KOREAN_WORDS = catalogue("ko", {"dW sums.": "dW는 더합니다."})
+KOREAN_WORDS = catalogue("ko", {"dW sums.": "dW는 더합니다.", "{it} is {it}.": "{it}은 {it}입니다."})
 
 
 @functools.cache
@@ -165,6 +165,7 @@ def test_a_retold_sentence_has_the_same_values(message):
             f"A: 정의되지 않았습니다({KOREAN_UNFINISHED}: 프로세스가 비정상으로 끝났습니다(SIGSEGV)).",
         ),
         ("dx, dW: dW sums.", "dx, dW: dW는 더합니다."),
+        ("N is N.", "N은 N입니다."),
         ("Mine is another. dW sums. 왜 그럴까요?", "Mine is another. dW는 더합니다. 왜 그럴까요?"),
     ],
 )

@@ -94,6 +94,11 @@ c.GenerateFeedback.preprocessors = [
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 
+# --- release_feedback: feedback/ to the exchange ---
+# nbgrader's own step stops at the first student who handed in by other ways.
+
+c.ExchangeFactory.release_feedback = "autograder.gradebook.exchange.ReleaseFeedback"
+
 # --- The formgrader ---
 # Answers are rendered without the HTML and scripts that may be in them.
 

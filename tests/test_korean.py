@@ -15,6 +15,7 @@ from autograder.checking import check_live
 from autograder.checking.card import render_html
 from autograder.checking.told import words_of as words_of_kit
 from autograder.checking.view import render_text
+from autograder.diagnosis.generic import QUESTIONS
 from autograder.errors import CourseError
 from autograder.kit import read_kit
 from autograder.misconceptions import MISCONCEPTIONS
@@ -115,6 +116,31 @@ def test_every_requirement_is_there_in_korean(name):
     for suite in (SUITES / f"test_{name}.py", REPOSITORY / "assignments" / name / "test_public.py"):
         required = {requirement(item) for item in collect_items(suite)}
         assert required == translated_requirements(suite, "ko").keys()
+
+
+def test_pages_can_be_had_in_the_other_language(real_course, korean_course):
+    """Hints of the bank and questions for unknown faults, whichever language results have them in."""
+    english, korean = (course.read_assignment("affine") for course in (real_course, korean_course))
+    for hints in (
+        MISCONCEPTIONS["bias-gradient"][0].hints,
+        dict(zip(("en", "ko"), QUESTIONS["sign"], strict=True)),
+    ):
+        assert words_of(english, "ko").tell(hints["en"]) == hints["ko"]
+        assert words_of(korean, "en").tell(hints["ko"]) == hints["en"]
+    assert words_of(english).tell("Only the sign differs.") == "Only the sign differs."
+
+
+@pytest.mark.parametrize(("lang", "title"), [("ko", "피드백"), ("en", "Feedback")])
+def test_grade_writes_pages_in_the_language_that_is_asked_for(classroom, cli, lang, title):
+    """The student's page and the class page."""
+    classroom.submit("kim", classroom.right)
+    root = classroom.course.root
+    code, _, _ = cli("grade", "scale", f"--lang={lang}", f"--course={root}", "--jobs=1")
+    assert code == 0
+    assert f'<p class="kicker">{title}</p>' in (root / "feedback" / "kim" / "scale" / "scale.html").read_text(
+        "utf-8"
+    )
+    assert f'<html lang="{lang}">' in (root / "reports" / "scale.html").read_text("utf-8")
 
 
 def test_a_suite_that_cannot_be_read_says_nothing(tmp_path):

@@ -399,6 +399,19 @@ def test_generate_feedback_shows_what_people_gave_since(classroom):
     assert "Which zeros?" in pages(classroom)["kim"]
 
 
+def test_the_formgrader_s_button_writes_the_same_page(classroom):
+    """It has its own way to nbgrader's converters here too."""
+    classroom.submit("kim", {"scale": "# half"})
+    classroom.grade()
+    ours = pages(classroom)
+    (classroom.folder("feedback", "kim") / "scale.html").write_text("something else")
+    with nbgrader_at_work(classroom.course), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        done = formgrader(classroom).generate_feedback("scale", "kim")
+    assert done["success"], done
+    assert pages(classroom) == ours
+
+
 def test_a_student_whose_result_is_lost_still_has_a_page(classroom):
     """With the points of the gradebook, the grader's comments and the notebook."""
     classroom.submit("kim", {**classroom.right, "scale": "# half"})

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 MAX_TIMESTAMP_BYTES = 1000
 """``timestamp.txt`` holds one date; it comes with the submission and is as little trusted."""
 
-_RETURNED_FILES = ("timestamp.txt", "submission_secret.txt")
+RETURNED_FILES = ("timestamp.txt", "submission_secret.txt")
 """What nbgrader's release_feedback needs beside the page."""
 
 
@@ -193,7 +193,7 @@ class Record:
 
         def fill(folder: Path) -> None:
             (folder / f"{name}.html").write_text(html, encoding="utf-8")
-            for file in _RETURNED_FILES:
+            for file in RETURNED_FILES:
                 if (autograded / file).is_file():
                     (folder / file).write_bytes((autograded / file).read_bytes())
 

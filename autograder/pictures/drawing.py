@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 STYLE = Path(__file__).with_name("picture.css")
 
 CELL_W, CELL_H = 62, 22
-GAP, HEAD = 34, 20
-"""Between the two arrays, and above them."""
+HEAD = 20
+"""Above an array."""
 
 PATH_W, PATH_H = 340, 150
 LEFT, RIGHT, TOP, BOTTOM = 64, 16, 26, 24
@@ -45,32 +45,28 @@ def draw(picture: Picture, words: Catalogue) -> str:
 
 
 def _draw_entries(picture: Entries, words: Catalogue) -> str:
-    """Return both arrays side by side, with the entries marked that disagree."""
-    rows, columns = picture.wrong.shape
-    right = columns * CELL_W + GAP
-    parts = [
-        _title(0, columns, words.say("expected")),
-        _title(right, columns, words.say("yours")),
-        *_grid(picture.expected, np.zeros_like(picture.wrong), 0),
-        *_grid(picture.actual, picture.wrong, right),
-    ]
+    """Return both arrays, side by side where there is room, with the entries marked that disagree."""
+    right = np.zeros_like(picture.wrong)
     told = words.say(
         "{wrong} of {all} entries disagree; they have a thick frame.",
         wrong=int(picture.wrong.sum()),
         all=picture.wrong.size,
     )
-    return _svg("entries", right + columns * CELL_W, HEAD + rows * CELL_H + 2, told, parts)
+    expected = _array(picture.expected, right, words.say("expected"))
+    return _framed(told, expected, _array(picture.actual, picture.wrong, words.say("yours")))
 
 
-def _title(x: float, columns: int, text: str) -> str:
-    return f'<text class="title" x="{x + columns * CELL_W / 2:g}" y="12">{escape(text)}</text>'
+def _array(rows: Rows, wrong: Array, title: str) -> str:
+    height, width = len(rows) * CELL_H, len(rows[0]) * CELL_W
+    head = f'<text class="title" x="{width / 2:g}" y="12">{escape(title)}</text>'
+    return _svg(width + 2, HEAD + height + 2, [head, *_grid(rows, wrong)])
 
 
-def _grid(rows: Rows, wrong: Array, x: float) -> Iterator[str]:
+def _grid(rows: Rows, wrong: Array) -> Iterator[str]:
     """Yield the cells of one array, those that are wrong last, so that their frames lie on top."""
     for row, column in sorted(np.ndindex(wrong.shape), key=lambda index: bool(wrong[index])):
         kind = "wrong" if wrong[row, column] else "entry"
-        left, top = x + column * CELL_W, HEAD + row * CELL_H
+        left, top = 1 + column * CELL_W, HEAD + row * CELL_H
         yield f'<rect class="{kind}" x="{left:g}" y="{top:g}" width="{CELL_W}" height="{CELL_H}"/>'
         number = f"{rows[row][column]:.3g}"
         yield f'<text class="{kind}" x="{left + CELL_W / 2:g}" y="{top + CELL_H / 2 + 4:g}">{number}</text>'
@@ -84,7 +80,7 @@ def _draw_trace(picture: Trace, words: Catalogue) -> str:
     lines = [_line(path, picture) for path in (picture.expected, picture.actual)]
     told = words.say("{entry} leaves the expected path at update {n}.", entry=picture.entry, n=picture.update)
     parts = [*_axis(picture, lines[0], words), *_paths(*lines), *_legend(picture, words)]
-    return _svg("path", PATH_W, PATH_H, told, parts)
+    return _framed(told, _svg(PATH_W, PATH_H, parts))
 
 
 def _line(path: Sequence[float], picture: Trace) -> Line:
@@ -126,8 +122,11 @@ def _points(line: Line) -> str:
     return " ".join(f"{x:g},{y:g}" for x, y in line)
 
 
-def _svg(kind: str, width: float, height: float, told: str, parts: Iterable[str]) -> str:
+def _svg(width: float, height: float, parts: Iterable[str]) -> str:
+    return f'<svg viewBox="0 0 {width:g} {height:g}" width="{width:g}">{"".join(parts)}</svg>'
+
+
+def _framed(told: str, *drawings: str) -> str:
+    """Return drawings as one picture, which a screen reader tells in words."""
     label = escape(told, quote=True)
-    size = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}"'
-    head = f'<svg class="ag-picture {kind}" {size} role="img" aria-label="{label}">'
-    return f"{head}<title>{label}</title>{''.join(parts)}</svg>"
+    return f'<div class="ag-picture" role="img" aria-label="{label}">{"".join(drawings)}</div>'

@@ -36,7 +36,7 @@ class Entries:
     expected: Rows
     actual: Rows
     case: str = ""
-    """The sizes that the test was given, such as ``N = 4, M = 3``."""
+    """The numbers that the test was given, such as ``N = 4, M = 3``."""
 
     @property
     def wrong(self) -> Array:
@@ -90,7 +90,8 @@ class Pictures:
 
 
 def _case(parameters: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} = {size}" for name, size in parameters.items() if type(size) is int)
+    numbers = {name: value for name, value in parameters.items() if type(value) in (int, float)}
+    return ", ".join(f"{name} = {number:g}" for name, number in numbers.items())
 
 
 def picture_of(mismatch: Mismatch, case: str = "") -> Picture | None:

@@ -119,9 +119,15 @@ class Retelling:
 
 
 def _template(message: str) -> _Template:
-    pieces = list(string.Formatter().parse(message))
-    pattern = "".join(re.escape(text) + (_field(name) if name else "") for text, name, _, _ in pieces)
-    own = [text for text, *_ in pieces]
+    pieces = [(text, name) for text, name, _, _ in string.Formatter().parse(message)]
+    named: set[str] = set()
+    pattern = ""
+    for text, name in pieces:
+        pattern += re.escape(text)
+        if name:
+            pattern += f"(?P={name})" if name in named else _field(name)
+            named.add(name)
+    own = [text for text, _ in pieces]
     return _Template(re.compile(pattern), max(own, key=len), len("".join(own)), message)
 
 

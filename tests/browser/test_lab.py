@@ -70,7 +70,7 @@ def test_a_path_that_is_left_is_drawn_in_the_notebook(lab, visit, tmp_path):
     notebook.run_all()
     notebook.write("momentum", "for key in params:\nparams[key] -= self.lr * grads[key]")
     card = notebook.card("momentum")
-    label = card.locator("svg[role=img]").first.get_attribute("aria-label")
+    label = card.locator(".ag-picture[role=img]").first.get_attribute("aria-label")
     assert "leaves the expected path at update 2" in label
     for theme in ("JupyterLab Dark", "JupyterLab Light"):
         notebook.theme(theme)

@@ -16,6 +16,8 @@ from terminal import Terminal, address, shell
 
 from autograder.store import Store
 
+COMMENT = "Say where it ends."
+
 
 @pytest.fixture(scope="session")
 def checkout(tmp_path_factory):
@@ -109,7 +111,7 @@ def test_an_instructor_s_quick_start_works_word_for_word(checkout, browse, answe
     said = checkout.type("autograder grade affine")
     assert "2 submissions graded" in said
     scores = {each.result.student: each.result.score for each in Store(course, "affine").read_all()}
-    assert scores == {user: 10.0, "4567": 9.0}
+    assert scores == {user: 10.0, "4567": 8.0}
     checkout.type("autograder report affine --lang ko")
     page = (course / "reports" / "affine.html").read_text(encoding="utf-8")
     assert "수업에서 다룰 것" in page
@@ -118,14 +120,21 @@ def test_an_instructor_s_quick_start_works_word_for_word(checkout, browse, answe
     _grade_by_hand(opened)
 
     checkout.type("nbgrader generate_feedback affine --force")
-    text = visit((course / "feedback" / "4567" / "affine" / "affine.html").as_uri()).page.inner_text("main")
-    assert "Say where it ends." in text
-    assert "In a public test" in text
+    pages = {
+        student: visit((course / "feedback" / student / "affine" / "affine.html").as_uri()).page
+        for student in scores
+    }
+    texts = {student: page.inner_text("main") for student, page in pages.items()}
+    assert "In a public test" in texts["4567"]
+    (graded,) = (student for student, text in texts.items() if COMMENT in text)
+    scores[graded] += 3
     checkout.type("nbgrader release_feedback affine")
     exchange = Path(checkout.environment["HOME"]) / "exchange"
     assert len(list(exchange.glob("*/feedback/*.html"))) == 1  # of the one who came through the exchange
     checkout.type("nbgrader export --exporter=autograder.gradebook.export.CanvasExport --to canvas.csv")
-    assert re.search(r"^4567,4567,.*,12\.0", (course / "canvas.csv").read_text(), re.MULTILINE)
+    exported = (course / "canvas.csv").read_text(encoding="utf-8")
+    for student, score in scores.items():
+        assert re.search(rf"^{student},.*,{score}$", exported, re.MULTILINE), exported
     assert checkout.todo == []
 
 
@@ -141,11 +150,12 @@ def _grade_by_hand(opened) -> None:
     opened.picture("submissions")
     formgrader.locator("a.name-hidden").first.click()
     score = formgrader.locator("#written-backpropagation")
+    formgrader.locator("input.extra-credit[placeholder='0']").last.wait_for()  # the points have arrived
     score.fill("3")
     with page.expect_response(re.compile("/formgrader/api/grade/")):
         score.press("Tab")
     comment = formgrader.locator("#written-backpropagation-comment")
-    comment.fill("Say where it ends.")
+    comment.fill(COMMENT)
     with page.expect_response(re.compile("/formgrader/api/comment/")):
         comment.press("Tab")
     opened.picture("graded")

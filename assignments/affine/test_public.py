@@ -110,12 +110,14 @@ def test_db_is_the_gradient_of_b(student, expected, draw, N, D, M):
         check_array("db", layer.db, wanted)
 
 
-@exercise("affine-backward", aspect="clean")
-def test_backward_leaves_everything_as_it_was(student, draw):
-    """`backward` leaves dout, x, W and b as they were: computing a gradient changes nothing yet."""
+# ----- what both classes have to keep -----
+
+
+def check_leaves_everything(layer_class, draw):
+    """Refuse a `backward` that changes an array, or what the layer computes forward."""
     x, W, b, dout = arrays = draw(4, 3), draw(3, 2), draw(2), draw(4, 2)
     before = [array.copy() for array in arrays]
-    with after_forward(student.Affine, x, W, b) as layer:
+    with after_forward(layer_class, x, W, b) as layer:
         out = keep(layer.forward(x))
         layer.backward(dout)
         for name, now, copy in zip(("x", "W", "b", "dout"), arrays, before, strict=True):
@@ -123,46 +125,76 @@ def test_backward_leaves_everything_as_it_was(student, draw):
         check_same("the output of the layer after `backward`", layer.forward(x), out)
 
 
-@exercise("affine-backward", aspect="clean")
-def test_backward_can_be_called_again(student, draw):
-    """The same dout gives the same dx, dW and db again: nothing adds up over calls."""
+def check_repeats(layer_class, draw):
+    """Refuse a `backward` that gives something else when it is called again."""
     x, W, b, dout = draw(4, 3), draw(3, 2), draw(2), draw(4, 2)
-    with after_forward(student.Affine, x, W, b) as layer:
+    with after_forward(layer_class, x, W, b) as layer:
         first = gradients(layer, dout)
         check_same("", gradients(layer, dout), first)
 
 
-@exercise("affine-backward", aspect="clean")
-def test_a_layer_can_be_used_for_the_next_batch(student, draw):
-    """After W was changed in place, a second batch gets the gradients that a new layer would give."""
+def check_next_batch(layer_class, draw):
+    """Refuse a layer that does not treat a second batch, with changed weights, as a new layer would."""
     W, b, new_W, x, dout = draw(3, 2), draw(2), draw(3, 2), draw(2, 3), draw(2, 2)
-    with after_forward(student.Affine, x, new_W, b) as fresh:
+    with after_forward(layer_class, x, new_W, b) as fresh:
         wanted = gradients(fresh, dout)
-    with after_forward(student.Affine, draw(4, 3), W, b) as layer:
+    with after_forward(layer_class, draw(4, 3), W, b) as layer:
         gradients(layer, draw(4, 2))
         W[...] = new_W
         layer.forward(x)
         check_same("", gradients(layer, dout), wanted)
 
 
-@exercise("affine-backward", aspect="clean")
-def test_gradients_belong_to_the_instance(student, draw):
-    """Two layers do not share gradients: `backward` of one leaves dW and db of the other as they were."""
+def check_instances(layer_class, draw):
+    """Refuse layers that share x, dW or db: as in a network, all go forward before any goes backward."""
     x, W, b, dout = draw(4, 3), draw(3, 2), draw(2), draw(4, 2)
-    with after_forward(student.Affine, x, W, b) as first, after_forward(student.Affine, x, W, b) as second:
-        wanted = gradients(first, dout)
+    with after_forward(layer_class, x, W, b) as alone:
+        wanted = gradients(alone, dout)
+    with (
+        after_forward(layer_class, x, W, b) as first,
+        after_forward(layer_class, draw(4, 3), W, b) as second,
+    ):
+        dx = gradients(first, dout)["dx"]
         gradients(second, -dout)
-        check_same("dW of the first layer", stored(first, "dW"), wanted["dW"])
-        check_same("db of the first layer", stored(first, "db"), wanted["db"])
+        check_same("", {"dx": dx, "dW": stored(first, "dW"), "db": stored(first, "db")}, wanted)
+
+
+def check_forward(layer_class, draw):
+    """Refuse a `forward` that is not the given one."""
+    x, W, b = draw(4, 3), draw(3, 2), draw(2)
+    wanted = x @ W + b
+    with given_code("`forward`"):
+        check_array("out", layer_class(W, b).forward(x), wanted)
+
+
+@exercise("affine-backward", aspect="clean")
+def test_backward_leaves_everything_as_it_was(student, draw):
+    """`backward` leaves dout, x, W and b as they were: computing a gradient changes nothing yet."""
+    check_leaves_everything(student.Affine, draw)
+
+
+@exercise("affine-backward", aspect="clean")
+def test_backward_can_be_called_again(student, draw):
+    """The same dout gives the same dx, dW and db again: nothing adds up over calls."""
+    check_repeats(student.Affine, draw)
+
+
+@exercise("affine-backward", aspect="clean")
+def test_a_layer_can_be_used_for_the_next_batch(student, draw):
+    """After W was changed in place, a second batch gets the gradients that a new layer would give."""
+    check_next_batch(student.Affine, draw)
+
+
+@exercise("affine-backward", aspect="clean")
+def test_layers_share_nothing(student, draw):
+    """Two layers do not share x or gradients: forward and backward of one leave the other as it was."""
+    check_instances(student.Affine, draw)
 
 
 @exercise("affine-backward", aspect="clean")
 def test_forward_is_as_it_was_given(student, draw):
     """`forward` is given and still returns x W + b."""
-    x, W, b = draw(4, 3), draw(3, 2), draw(2)
-    wanted = x @ W + b
-    with given_code("`forward`"):
-        check_array("out", student.Affine(W, b).forward(x), wanted)
+    check_forward(student.Affine, draw)
 
 
 # ----- affine-debug -----
@@ -198,6 +230,36 @@ def test_repaired_db_is_the_gradient_of_b(student, expected, draw, N, D, M):
     with after_forward(student.BrokenAffine, x, W, b) as layer:
         layer.backward(dout)
         check_array("db", layer.db, wanted)
+
+
+@exercise("affine-debug", aspect="clean")
+def test_repaired_backward_leaves_everything_as_it_was(student, draw):
+    """The repaired `backward` leaves its argument, x, W and b as they were."""
+    check_leaves_everything(student.BrokenAffine, draw)
+
+
+@exercise("affine-debug", aspect="clean")
+def test_repaired_backward_can_be_called_again(student, draw):
+    """The repaired `backward` gives the same dx, dW and db again: nothing adds up over calls."""
+    check_repeats(student.BrokenAffine, draw)
+
+
+@exercise("affine-debug", aspect="clean")
+def test_a_repaired_layer_can_be_used_for_the_next_batch(student, draw):
+    """After W was changed in place, a second batch gets the gradients that a new repaired layer would give."""
+    check_next_batch(student.BrokenAffine, draw)
+
+
+@exercise("affine-debug", aspect="clean")
+def test_repaired_layers_share_nothing(student, draw):
+    """Two repaired layers do not share x or gradients."""
+    check_instances(student.BrokenAffine, draw)
+
+
+@exercise("affine-debug", aspect="clean")
+def test_forward_of_the_broken_class_is_as_it_was_given(student, draw):
+    """`forward` is given and still returns x W + b."""
+    check_forward(student.BrokenAffine, draw)
 
 
 def after(layer_class, x, W, b, dout):

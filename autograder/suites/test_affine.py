@@ -31,6 +31,12 @@ sizes = pytest.mark.parametrize(
 """Pairwise different, so that no forgotten transpose and no wrong divisor can hide; and square: there a
 forgotten transpose gives numbers instead of an error, and the numbers tell which transpose it is."""
 
+batch_sizes = pytest.mark.parametrize(("before", "after"), [(5, 2), (2, 5)])
+"""A smaller batch after a larger one, and the other way round."""
+
+LARGE = 2.0**17
+"""Single precision loses what is added to multiples of this; in float64 the rounding stays below 1e-8."""
+
 # ----- bias-gradient -----
 
 
@@ -45,21 +51,22 @@ def test_bias_gradient_sums_over_the_batch(student, draw, N, M):
 
 @exercise("bias-gradient", aspect="values")
 def test_bias_gradient_lets_opposite_signs_cancel(student, draw):
-    """Gradients of opposite sign cancel in dB: each sample counts with its sign and its full size."""
-    half = draw(3, 4)
-    dY = np.vstack([half, -half, half[:1]])
-    expected = half[0].copy()
+    """Each sample counts, with its sign and all digits of float64: where large gradients cancel, small ones remain."""
+    large, small = draw(3, 4, unit=LARGE), draw(1, 4)
+    dY = np.vstack([large, small, -large, small])
+    expected = 2 * small[0]
     check_array("dB", student.bias_gradient(dY), expected)
 
 
 @exercise("bias-gradient", aspect="values")
 def test_bias_gradient_is_zero_where_nothing_arrives(student, draw):
-    """Where dY is zero for all samples, dB is zero."""
+    """Where dY is zero for all samples, dB is zero, and only there."""
     dY = draw(5, 3)
     dY[:, 1] = 0.0
     expected = dY.sum(axis=0)
+    # zeros first: then what adds up over calls is still right, and what remembers its first answer is not
+    check_array("dB", student.bias_gradient(np.zeros((5, 3))), np.zeros(3))
     check_array("dB", student.bias_gradient(dY), expected)
-    check_array("dB", student.bias_gradient(np.zeros((4, 2))), np.zeros(2))
 
 
 @exercise("bias-gradient", aspect="clean")
@@ -113,6 +120,17 @@ def test_dx_is_zero_where_nothing_arrives(student, draw):
         check_array("dx", layer.backward(np.zeros((4, 2))), np.zeros((4, 3)))
 
 
+@exercise("affine-backward", aspect="dx")
+def test_dx_keeps_all_digits(student, draw):
+    """Where large contributions to dx cancel, the small ones remain: all digits of float64 count."""
+    x, b = draw(2, 4), draw(3)
+    large, small, shared, own = draw(2, 1, unit=LARGE), draw(2, 1), draw(4, 1), draw(4, 1)
+    W, dout = np.hstack([shared, own, shared]), np.hstack([large, small, -large])
+    expected = small * own.T
+    with after_forward(student.Affine, x, W, b) as layer:
+        check_array("dx", layer.backward(dout), expected)
+
+
 @exercise("affine-backward", aspect="dW")
 @sizes
 def test_dW_is_the_gradient_of_W(student, reference, draw, N, D, M):
@@ -131,6 +149,17 @@ def test_dW_is_zero_where_nothing_arrives(student, draw):
     with after_forward(student.Affine, x, W, b) as layer:
         layer.backward(np.zeros((4, 2)))
         check_array("dW", layer.dW, np.zeros((3, 2)))
+
+
+@exercise("affine-backward", aspect="dW")
+def test_dW_keeps_all_digits(student, draw):
+    """Where large contributions to dW cancel, the small ones remain: all digits of float64 count."""
+    W, b, shared, own = draw(4, 2), draw(2), draw(1, 4), draw(1, 4)
+    x, dout = np.vstack([shared, own, shared]), cancelling(draw)
+    expected = own.T * dout[1]
+    with after_forward(student.Affine, x, W, b) as layer:
+        layer.backward(dout)
+        check_array("dW", layer.dW, expected)
 
 
 @exercise("affine-backward", aspect="db")
@@ -153,6 +182,22 @@ def test_db_is_zero_where_nothing_arrives(student, draw):
         check_array("db", layer.db, np.zeros(2))
 
 
+@exercise("affine-backward", aspect="db")
+def test_db_keeps_all_digits(student, draw):
+    """Where large contributions to db cancel, the small ones remain: all digits of float64 count."""
+    x, W, b, dout = draw(3, 4), draw(4, 2), draw(2), cancelling(draw)
+    expected = dout[1].copy()
+    with after_forward(student.Affine, x, W, b) as layer:
+        layer.backward(dout)
+        check_array("db", layer.db, expected)
+
+
+def cancelling(draw):
+    """Return a dout for three samples: of the first and the last nothing is left when they are added."""
+    large, small = draw(1, 2, unit=LARGE), draw(1, 2)
+    return np.vstack([large, small, -large])
+
+
 def gradients(layer, dout):
     """Run `backward` on a copy of dout and keep all three gradients, whatever the student made of them."""
     dx = layer.backward(dout.copy())
@@ -167,13 +212,14 @@ def stored(layer, name):
         return None
 
 
-@exercise("affine-backward", aspect="clean")
-@sizes
-def test_backward_leaves_everything_as_it_was(student, draw, N, D, M):
-    """`backward` leaves dout, x, W and b as they were: computing a gradient changes nothing yet."""
+# ----- what both classes have to keep -----
+
+
+def check_leaves_everything(layer_class, draw, N, D, M):
+    """Refuse a `backward` that changes an array, or what the layer computes forward."""
     x, W, b, dout = arrays = draw(N, D), draw(D, M), draw(M), draw(N, M)
     before = dict(zip(("x", "W", "b", "dout"), map(np.copy, arrays), strict=True))
-    with after_forward(student.Affine, x, W, b) as layer:
+    with after_forward(layer_class, x, W, b) as layer:
         out = keep(layer.forward(x))
         layer.backward(dout)
         check_unchanged("dout", dout, before["dout"])
@@ -183,76 +229,115 @@ def test_backward_leaves_everything_as_it_was(student, draw, N, D, M):
         check_same("the output of the layer after `backward`", layer.forward(x), out)
 
 
-@exercise("affine-backward", aspect="clean")
-def test_backward_can_be_called_again(student, draw):
-    """The same dout gives the same dx, dW and db again: nothing adds up over calls."""
+def check_repeats(layer_class, draw):
+    """Refuse a `backward` that gives something else when it is called again."""
     x, W, b, dout = draw(5, 3), draw(3, 4), draw(4), draw(5, 4)
-    with after_forward(student.Affine, x, W, b) as layer:
+    with after_forward(layer_class, x, W, b) as layer:
         first = gradients(layer, dout)
         check_same("", gradients(layer, dout), first)
 
 
-@exercise("affine-backward", aspect="clean")
-def test_a_layer_can_be_used_for_the_next_batch(student, draw):
-    """A second batch, of another size, gets the gradients that it would get from a new layer."""
+def check_next_batch(layer_class, draw, before, after):
+    """Refuse a layer that does not treat a batch of another size as a new layer would."""
     W, b = draw(3, 4), draw(4)
-    x, dout = draw(2, 3), draw(2, 4)
-    with after_forward(student.Affine, x, W, b) as fresh:
+    x, dout = draw(after, 3), draw(after, 4)
+    with after_forward(layer_class, x, W, b) as fresh:
         expected = gradients(fresh, dout)
-    with after_forward(student.Affine, draw(5, 3), W, b) as layer:
-        gradients(layer, draw(5, 4))
+    with after_forward(layer_class, draw(before, 3), W, b) as layer:
+        gradients(layer, draw(before, 4))
         layer.forward(x)
         check_same("", gradients(layer, dout), expected)
 
 
-@exercise("affine-backward", aspect="clean")
-def test_backward_uses_the_latest_x(student, draw):
-    """After two calls of `forward`, `backward` uses the x of the latest one."""
+def check_latest_x(layer_class, draw):
+    """Refuse a `backward` that does not use the x of the latest `forward`."""
     W, b = draw(3, 4), draw(4)
     x, dout = draw(5, 3), draw(5, 4)
-    with after_forward(student.Affine, x, W, b) as fresh:
+    with after_forward(layer_class, x, W, b) as fresh:
         expected = gradients(fresh, dout)
-    with after_forward(student.Affine, draw(5, 3), W, b) as layer:
+    with after_forward(layer_class, draw(5, 3), W, b) as layer:
         layer.forward(x)
         check_same("", gradients(layer, dout), expected)
 
 
-@exercise("affine-backward", aspect="clean")
-def test_backward_uses_the_current_weights(student, draw):
-    """After an optimizer has changed W and b in place, `backward` uses the new ones."""
+def check_current_weights(layer_class, draw):
+    """Refuse a layer that does not notice that an optimizer has changed W and b in place."""
     x, W, b, dout = draw(5, 3), draw(3, 4), draw(4), draw(5, 4)
     W_after, b_after = W - draw(3, 4), b - draw(4)
-    with after_forward(student.Affine, x, W_after, b_after) as fresh:
+    with after_forward(layer_class, x, W_after, b_after) as fresh:
         expected = gradients(fresh, dout)
-    with after_forward(student.Affine, x, W, b) as layer:
+    with after_forward(layer_class, x, W, b) as layer:
         gradients(layer, dout)
         W[...], b[...] = W_after, b_after
         layer.forward(x)
         check_same("", gradients(layer, dout), expected)
 
 
-@exercise("affine-backward", aspect="clean")
-def test_gradients_belong_to_the_instance(student, draw):
-    """Two layers do not share gradients: `backward` of one leaves dW and db of the other as they were."""
+def check_instances(layer_class, draw):
+    """Refuse layers that share x, dW or db: as in a network, all go forward before any goes backward."""
     x, W, b, dout = draw(5, 3), draw(3, 4), draw(4), draw(5, 4)
+    with after_forward(layer_class, x, W, b) as alone:
+        expected = gradients(alone, dout)
     with (
-        after_forward(student.Affine, x, W, b) as first,
-        after_forward(student.Affine, x, 2 * W, 2 * b) as second,
+        after_forward(layer_class, x, W, b) as first,
+        after_forward(layer_class, draw(5, 3), 2 * W, 2 * b) as second,
     ):
-        expected = gradients(first, dout)
+        dx = gradients(first, dout)["dx"]
         gradients(second, -dout)
-        now = {**expected, "dW": stored(first, "dW"), "db": stored(first, "db")}
-        check_same("", now, expected)
+        check_same("", {"dx": dx, "dW": stored(first, "dW"), "db": stored(first, "db")}, expected)
+
+
+def check_forward(layer_class, draw, N, D, M):
+    """Refuse a `forward` that is not the given one."""
+    x, W, b = draw(N, D), draw(D, M), draw(M)
+    expected = x @ W + b
+    with given_code("`forward`"):
+        check_array("out", layer_class(W, b).forward(x), expected)
+
+
+@exercise("affine-backward", aspect="clean")
+@sizes
+def test_backward_leaves_everything_as_it_was(student, draw, N, D, M):
+    """`backward` leaves dout, x, W and b as they were: computing a gradient changes nothing yet."""
+    check_leaves_everything(student.Affine, draw, N, D, M)
+
+
+@exercise("affine-backward", aspect="clean")
+def test_backward_can_be_called_again(student, draw):
+    """The same dout gives the same dx, dW and db again: nothing adds up over calls."""
+    check_repeats(student.Affine, draw)
+
+
+@exercise("affine-backward", aspect="clean")
+@batch_sizes
+def test_a_layer_can_be_used_for_the_next_batch(student, draw, before, after):
+    """A second batch, of another size, gets the gradients that it would get from a new layer."""
+    check_next_batch(student.Affine, draw, before, after)
+
+
+@exercise("affine-backward", aspect="clean")
+def test_backward_uses_the_latest_x(student, draw):
+    """After two calls of `forward`, `backward` uses the x of the latest one."""
+    check_latest_x(student.Affine, draw)
+
+
+@exercise("affine-backward", aspect="clean")
+def test_backward_uses_the_current_weights(student, draw):
+    """After an optimizer has changed W and b in place, `backward` uses the new ones."""
+    check_current_weights(student.Affine, draw)
+
+
+@exercise("affine-backward", aspect="clean")
+def test_layers_share_nothing(student, draw):
+    """Two layers do not share x or gradients: forward and backward of one leave the other as it was."""
+    check_instances(student.Affine, draw)
 
 
 @exercise("affine-backward", aspect="clean")
 @sizes
 def test_forward_is_as_it_was_given(student, draw, N, D, M):
     """`forward` is given and still returns x W + b."""
-    x, W, b = draw(N, D), draw(D, M), draw(M)
-    expected = x @ W + b
-    with given_code("`forward`"):
-        check_array("out", student.Affine(W, b).forward(x), expected)
+    check_forward(student.Affine, draw, N, D, M)
 
 
 # ----- affine-debug -----
@@ -288,3 +373,48 @@ def test_repaired_db_is_the_gradient_of_b(student, reference, draw, N, D, M):
     with after_forward(student.BrokenAffine, x, W, b) as layer:
         layer.backward(dout)
         check_array("db", layer.db, expected)
+
+
+@exercise("affine-debug", aspect="clean")
+@sizes
+def test_repaired_backward_leaves_everything_as_it_was(student, draw, N, D, M):
+    """The repaired `backward` leaves its argument, x, W and b as they were."""
+    check_leaves_everything(student.BrokenAffine, draw, N, D, M)
+
+
+@exercise("affine-debug", aspect="clean")
+def test_repaired_backward_can_be_called_again(student, draw):
+    """The repaired `backward` gives the same dx, dW and db again: nothing adds up over calls."""
+    check_repeats(student.BrokenAffine, draw)
+
+
+@exercise("affine-debug", aspect="clean")
+@batch_sizes
+def test_a_repaired_layer_can_be_used_for_the_next_batch(student, draw, before, after):
+    """A second batch, of another size, gets the gradients that it would get from a new repaired layer."""
+    check_next_batch(student.BrokenAffine, draw, before, after)
+
+
+@exercise("affine-debug", aspect="clean")
+def test_repaired_backward_uses_the_latest_x(student, draw):
+    """After two calls of `forward`, the repaired `backward` uses the x of the latest one."""
+    check_latest_x(student.BrokenAffine, draw)
+
+
+@exercise("affine-debug", aspect="clean")
+def test_repaired_backward_uses_the_current_weights(student, draw):
+    """After an optimizer has changed W and b in place, the repaired `backward` uses the new ones."""
+    check_current_weights(student.BrokenAffine, draw)
+
+
+@exercise("affine-debug", aspect="clean")
+def test_repaired_layers_share_nothing(student, draw):
+    """Two repaired layers do not share x or gradients."""
+    check_instances(student.BrokenAffine, draw)
+
+
+@exercise("affine-debug", aspect="clean")
+@sizes
+def test_forward_of_the_broken_class_is_as_it_was_given(student, draw, N, D, M):
+    """`forward` is given and still returns x W + b."""
+    check_forward(student.BrokenAffine, draw, N, D, M)

@@ -35,13 +35,17 @@ def draw_params(draw, unit=1 / 16):
     return {key: draw(*shape, unit=unit) for key, shape in SHAPES.items()}
 
 
-def draw_gradients(draw, updates):
+STEEP = 1.5
+"""No gradient but zero is smaller where the small number in AdaGrad's denominator must not matter; and no
+whole number, so that it shows what cuts off fractions."""
+
+
+def draw_gradients(draw, updates, unit=1 / 8):
     """Return gradients for some updates.
 
     In the third update one key has a gradient of zero, and from then on so does a single entry of another.
-    Otherwise they are 1/8 at least, so that the small number in AdaGrad's denominator does not matter.
     """
-    gradients = [draw_params(draw, unit=1 / 8) for _ in range(updates)]
+    gradients = [draw_params(draw, unit=unit) for _ in range(updates)]
     for grads in gradients[2:]:
         grads["kernel"][0, 1] = 0.0
     for grads in gradients[2:3]:
@@ -85,10 +89,11 @@ def check_instances_in_turn(make, draw):
         check_same("params", now, before)
 
 
-def check_instances_side_by_side(alone, left, right, draw):
-    """Refuse an optimizer that goes another way while a second one is at work on other parameters."""
+def check_instances_side_by_side(make, make_another, draw):
+    """Refuse an optimizer that goes another way while one with other settings is at work elsewhere."""
     start, gradients = draw_params(draw), draw_gradients(draw, 4)
-    expected = run_trace(alone, start, gradients)
+    expected = run_trace(make(), start, gradients)
+    left, right = make(), make_another()
     params, other_params = keep(start), draw_params(draw)
     for grads, other_grads, wanted in zip(gradients, draw_gradients(draw, 4), expected, strict=True):
         left.update(params, keep(grads))
@@ -163,8 +168,9 @@ def test_momentum_second_optimizer_starts_at_rest(student, draw):
 @exercise("momentum", aspect="clean")
 def test_momentum_optimizers_share_nothing(student, draw):
     """Two optimizers that are used in turn do not disturb each other."""
-    hyper = {"lr": 0.25, "momentum": 0.5}
-    check_instances_side_by_side(*(student.Momentum(**hyper) for _ in range(3)), draw)
+    check_instances_side_by_side(
+        lambda: student.Momentum(lr=0.25, momentum=0.5), lambda: student.Momentum(lr=0.5, momentum=0.75), draw
+    )
 
 
 # ----- adagrad -----
@@ -174,14 +180,14 @@ def test_momentum_optimizers_share_nothing(student, draw):
 @shapes
 def test_adagrad_first_step(student, reference, draw, shape):
     """At the first update h is g squared, so every entry moves by about lr against its gradient's sign."""
-    params, grads = {"theta": draw(*shape)}, {"theta": draw(*shape, unit=1 / 8)}
+    params, grads = {"theta": draw(*shape)}, {"theta": draw(*shape, unit=STEEP)}
     check_first_step(student.AdaGrad(lr=0.75), reference.AdaGrad(lr=0.75), params, grads, ADAGRAD_RTOL)
 
 
 @exercise("adagrad", aspect="step")
 def test_adagrad_default_learning_rate(student, reference, draw):
     """Without arguments the learning rate is 0.01."""
-    params, grads = {"theta": draw(4)}, {"theta": draw(4, unit=1 / 8)}
+    params, grads = {"theta": draw(4)}, {"theta": draw(4, unit=STEEP)}
     check_first_step(student.AdaGrad(), reference.AdaGrad(), params, grads, ADAGRAD_RTOL)
 
 
@@ -189,7 +195,7 @@ def test_adagrad_default_learning_rate(student, reference, draw):
 @rates
 def test_adagrad_trace(student, reference, draw, lr):
     """Update after update, every entry of every key collects its own squared gradients and forgets none."""
-    params, gradients = draw_params(draw), draw_gradients(draw, 7)
+    params, gradients = draw_params(draw), draw_gradients(draw, 7, unit=STEEP)
     expected = run_trace(reference.AdaGrad(lr=lr), params, gradients)
     check_trace(run_trace(student.AdaGrad(lr=lr), params, gradients), expected, rtol=ADAGRAD_RTOL)
 
@@ -197,7 +203,7 @@ def test_adagrad_trace(student, reference, draw, lr):
 @exercise("adagrad", aspect="trace")
 def test_adagrad_keys_of_equal_shape(student, reference, draw):
     """Parameters of the same shape have histories of their own."""
-    params, *gradients = ({"left": draw(3, 2), "right": draw(3, 2)} for _ in range(5))
+    params, *gradients = ({key: draw(3, 2, unit=STEEP) for key in ("left", "right")} for _ in range(5))
     expected = run_trace(reference.AdaGrad(lr=0.3), params, gradients)
     check_trace(run_trace(student.AdaGrad(lr=0.3), params, gradients), expected, rtol=ADAGRAD_RTOL)
 
@@ -205,7 +211,7 @@ def test_adagrad_keys_of_equal_shape(student, reference, draw):
 @exercise("adagrad", aspect="trace")
 def test_adagrad_long_run(student, reference, draw):
     """After many updates the parameters are still where the formula puts them."""
-    params, gradients = draw_params(draw), draw_gradients(draw, 40)
+    params, gradients = draw_params(draw), draw_gradients(draw, 40, unit=STEEP)
     expected = run_trace(reference.AdaGrad(lr=0.5), params, gradients)
     check_trace(run_trace(student.AdaGrad(lr=0.5), params, gradients), expected, rtol=ADAGRAD_RTOL)
 
@@ -221,7 +227,7 @@ def test_adagrad_tiny_gradients(student, reference, draw, shape):
 @exercise("adagrad", aspect="epsilon")
 def test_adagrad_zero_gradients(student, reference, draw):
     """Where the gradient is exactly zero in the first update, the parameter stays where it is."""
-    params, grads = {"theta": draw(2, 3)}, {"theta": draw(2, 3, unit=1 / 8)}
+    params, grads = {"theta": draw(2, 3)}, {"theta": draw(2, 3, unit=STEEP)}
     grads["theta"][0] = 0.0
     check_first_step(student.AdaGrad(lr=0.5), reference.AdaGrad(lr=0.5), params, grads, ADAGRAD_RTOL)
 
@@ -247,4 +253,4 @@ def test_adagrad_second_optimizer_starts_at_zero(student, draw):
 @exercise("adagrad", aspect="clean")
 def test_adagrad_optimizers_share_nothing(student, draw):
     """Two optimizers that are used in turn do not disturb each other."""
-    check_instances_side_by_side(*(student.AdaGrad(lr=0.25) for _ in range(3)), draw)
+    check_instances_side_by_side(lambda: student.AdaGrad(lr=0.25), lambda: student.AdaGrad(lr=0.5), draw)

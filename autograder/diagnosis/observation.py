@@ -7,6 +7,7 @@ ragged lists, odd dtypes or huge arrays, because all of that is student data.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import hashlib
 import math
@@ -32,6 +33,9 @@ is divided by small numbers."""
 CLOSE = 1e-5
 """Of the largest entry: what another small number in a denominator may change. The nearest two ideas that are
 not about such a number differ by 6e-3."""
+
+FIRST_DIGITS = 2e-3
+"""Of the largest entry: what loses digits or adds something tiny changes less."""
 
 MAX_ENTRIES = 20_000
 """Of larger arrays only the form is kept; no answer to an exercise has so many (real) entries."""
@@ -67,6 +71,8 @@ class Observation:
         What the check said; names no hidden value. Not compared.
     sizes : dict of str to int
         The sizes that a parametrised test was given, such as N. Not compared.
+    near : bool
+        Whether the first digits of what was looked at are those that are expected. Not compared.
     """
 
     outcome: str
@@ -78,6 +84,7 @@ class Observation:
     update: int = 0
     detail: str = field(default="", compare=False)
     sizes: Mapping[str, int] = field(default_factory=dict, compare=False)
+    near: bool = field(default=False, compare=False)
 
     @property
     def passed(self) -> bool:
@@ -132,7 +139,13 @@ def _of_mismatch(error: Mismatch, parameters: Mapping[str, Any]) -> Observation:
     form, numbers, scale = fingerprint(error.actual)
     sizes = {name: value for name, value in parameters.items() if type(value) is int}
     about_it = error.ratio, error.update, error.detail, sizes
-    return Observation(error.kind, error.name, form, numbers, scale, *about_it)
+    seen = Observation(error.kind, error.name, form, numbers, scale, *about_it)
+    return dataclasses.replace(seen, near=_is_near(seen, error.expected))
+
+
+def _is_near(seen: Observation, expected: Any) -> bool:  # noqa: ANN401 - arrays, or steps of a trace
+    form, numbers, scale = fingerprint(expected)
+    return bool(numbers) and same_numbers(seen, Observation("", "", form, numbers, scale), FIRST_DIGITS)
 
 
 def same_numbers(one: Observation, other: Observation, tolerance: float = ROUNDING) -> bool:

@@ -67,6 +67,14 @@ _OWN = (
         _GIVEN.replace("(self, out)", "(self, dout)"),
         also=(_GIVEN.replace("dout", "out"),),
     ),
+    Misconception(
+        "dout-of-the-notebook",
+        "the fault is hidden by an array called dout in the notebook",
+        "Restart the kernel and run this cell alone. Which dout does your backward use?",
+        _ALL,
+        class_code(_GIVEN.replace("delf", "self"), name="BrokenAffine") + "\n\ndout = np.ones((4, 2))\n",
+        (class_code(_GIVEN.replace("delf", "self"), name="BrokenAffine") + "\n\ndout = None\n",),
+    ),
     _wrong(
         "self-renamed-by-halves",
         "the parameter self was renamed to fit the typing error",
@@ -93,9 +101,7 @@ _IN_OTHER_WORDS = {"parameter-renamed", "self-misspelt", "dW-not-found"}
 """Ideas about `backward` that are this exercise's own faults."""
 
 MISCONCEPTIONS = _OWN + tuple(
-    _also_here(known)
-    for known in affine_backward.MISCONCEPTIONS
-    if known.id not in _IN_OTHER_WORDS
+    _also_here(known) for known in affine_backward.MISCONCEPTIONS if known.id not in _IN_OTHER_WORDS
 )
 
 ALTERNATIVES = (

@@ -120,15 +120,20 @@ def test_dx_is_zero_where_nothing_arrives(student, draw):
         check_array("dx", layer.backward(np.zeros((4, 2))), np.zeros((4, 3)))
 
 
-@exercise("affine-backward", aspect="dx")
-def test_dx_keeps_all_digits(student, draw):
-    """Where large contributions to dx cancel, the small ones remain: all digits of float64 count."""
+def check_digits_of_dx(layer_class, draw):
+    """Refuse a dx that loses digits: large contributions cancel, and small ones remain."""
     x, b = draw(2, 4), draw(3)
     large, small, shared, own = draw(2, 1, unit=LARGE), draw(2, 1), draw(4, 1), draw(4, 1)
     W, dout = np.hstack([shared, own, shared]), np.hstack([large, small, -large])
     expected = small * own.T
-    with after_forward(student.Affine, x, W, b) as layer:
+    with after_forward(layer_class, x, W, b) as layer:
         check_array("dx", layer.backward(dout), expected)
+
+
+@exercise("affine-backward", aspect="dx")
+def test_dx_keeps_all_digits(student, draw):
+    """Where large contributions to dx cancel, the small ones remain: all digits of float64 count."""
+    check_digits_of_dx(student.Affine, draw)
 
 
 @exercise("affine-backward", aspect="dW")
@@ -151,15 +156,20 @@ def test_dW_is_zero_where_nothing_arrives(student, draw):
         check_array("dW", layer.dW, np.zeros((3, 2)))
 
 
-@exercise("affine-backward", aspect="dW")
-def test_dW_keeps_all_digits(student, draw):
-    """Where large contributions to dW cancel, the small ones remain: all digits of float64 count."""
+def check_digits_of_dW(layer_class, draw):
+    """Refuse a dW that loses digits: large contributions cancel, and small ones remain."""
     W, b, shared, own = draw(4, 2), draw(2), draw(1, 4), draw(1, 4)
     x, dout = np.vstack([shared, own, shared]), cancelling(draw)
     expected = own.T * dout[1]
-    with after_forward(student.Affine, x, W, b) as layer:
+    with after_forward(layer_class, x, W, b) as layer:
         layer.backward(dout)
         check_array("dW", layer.dW, expected)
+
+
+@exercise("affine-backward", aspect="dW")
+def test_dW_keeps_all_digits(student, draw):
+    """Where large contributions to dW cancel, the small ones remain: all digits of float64 count."""
+    check_digits_of_dW(student.Affine, draw)
 
 
 @exercise("affine-backward", aspect="db")
@@ -182,14 +192,19 @@ def test_db_is_zero_where_nothing_arrives(student, draw):
         check_array("db", layer.db, np.zeros(2))
 
 
+def check_digits_of_db(layer_class, draw):
+    """Refuse a db that loses digits: large contributions cancel, and small ones remain."""
+    x, W, b, dout = draw(3, 4), draw(4, 2), draw(2), cancelling(draw)
+    expected = dout[1].copy()
+    with after_forward(layer_class, x, W, b) as layer:
+        layer.backward(dout)
+        check_array("db", layer.db, expected)
+
+
 @exercise("affine-backward", aspect="db")
 def test_db_keeps_all_digits(student, draw):
     """Where large contributions to db cancel, the small ones remain: all digits of float64 count."""
-    x, W, b, dout = draw(3, 4), draw(4, 2), draw(2), cancelling(draw)
-    expected = dout[1].copy()
-    with after_forward(student.Affine, x, W, b) as layer:
-        layer.backward(dout)
-        check_array("db", layer.db, expected)
+    check_digits_of_db(student.Affine, draw)
 
 
 def cancelling(draw):
@@ -353,6 +368,12 @@ def test_repaired_dx_is_the_gradient_of_x(student, reference, draw, N, D, M):
         check_array("dx", layer.backward(dout), expected)
 
 
+@exercise("affine-debug", aspect="dx")
+def test_repaired_dx_keeps_all_digits(student, draw):
+    """Where large contributions to dx cancel, the small ones remain: all digits of float64 count."""
+    check_digits_of_dx(student.BrokenAffine, draw)
+
+
 @exercise("affine-debug", aspect="dW")
 @sizes
 def test_repaired_dW_is_the_gradient_of_W(student, reference, draw, N, D, M):
@@ -364,6 +385,12 @@ def test_repaired_dW_is_the_gradient_of_W(student, reference, draw, N, D, M):
         check_array("dW", layer.dW, expected)
 
 
+@exercise("affine-debug", aspect="dW")
+def test_repaired_dW_keeps_all_digits(student, draw):
+    """Where large contributions to dW cancel, the small ones remain: all digits of float64 count."""
+    check_digits_of_dW(student.BrokenAffine, draw)
+
+
 @exercise("affine-debug", aspect="db")
 @sizes
 def test_repaired_db_is_the_gradient_of_b(student, reference, draw, N, D, M):
@@ -373,6 +400,12 @@ def test_repaired_db_is_the_gradient_of_b(student, reference, draw, N, D, M):
     with after_forward(student.BrokenAffine, x, W, b) as layer:
         layer.backward(dout)
         check_array("db", layer.db, expected)
+
+
+@exercise("affine-debug", aspect="db")
+def test_repaired_db_keeps_all_digits(student, draw):
+    """Where large contributions to db cancel, the small ones remain: all digits of float64 count."""
+    check_digits_of_db(student.BrokenAffine, draw)
 
 
 @exercise("affine-debug", aspect="clean")

@@ -33,6 +33,7 @@ _ORDER = (
     "inconsistent",
     "mutated",
     "rebound",
+    "other",
 )
 
 _FUNCTIONS = ("builtin_function_or_method", "function", "method", "method-wrapper", "ufunc")

@@ -116,6 +116,8 @@ def observe(error: BaseException | None, parameters: Mapping[str, Any] | None = 
             return Observation("missing", error.name.rpartition(".")[2])
         case WorkerGone():
             return Observation("gone")
+        case TypeError() if "not callable" in str(error):  # a name that should be a function or class
+            return Observation("raised", "TypeError: not callable")
     return Observation("other")
 
 
@@ -145,7 +147,11 @@ def _of_mismatch(error: Mismatch, parameters: Mapping[str, Any]) -> Observation:
 
 def _is_near(seen: Observation, expected: Any) -> bool:  # noqa: ANN401 - arrays, or steps of a trace
     form, numbers, scale = fingerprint(expected)
-    return bool(numbers) and same_numbers(seen, Observation("", "", form, numbers, scale), FIRST_DIGITS)
+    if not numbers or not seen.numbers:
+        return False
+    if scale == 0:  # nothing has first digits
+        return seen.form == form and seen.scale <= FIRST_DIGITS
+    return same_numbers(seen, Observation("", "", form, numbers, scale), FIRST_DIGITS)
 
 
 def same_numbers(one: Observation, other: Observation, tolerance: float = ROUNDING) -> bool:

@@ -305,6 +305,10 @@ QUESTIONS = {
         "new-array",
         "puts a new array in the place of the caller's",
     ),
+    "other": Question(
+        "What your code defines or hands over cannot be used as the docstring says. Which kind of thing is it?",
+        "정의했거나 넘겨준 것을 docstring에 적힌 대로 쓸 수 없습니다. 그것은 어떤 종류의 값인가요?",
+    ),
 }
 """Topic to question; the topics that begin with the name of an exception are beginnings of what
 `autograder.diagnosis.exceptions.about` says."""

@@ -7,6 +7,7 @@ and hints in ``public.json``: nothing in a signature tells how to write the answ
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     Compare = Callable[[Observation, Observation], bool]
+
+_CONTAINER = re.compile(r"(list|tuple)\(\w+(\(\))?")
 
 _DIGITS = 11
 """Of the numbers in JSON; `autograder.diagnosis.observation.ROUNDING` needs ten."""
@@ -77,8 +80,9 @@ def by_form(one: Observation, other: Observation) -> bool:
 
 
 def _kind(form: str) -> str:
-    """Return the kind of thing without what is in it."""
-    return form.partition("(")[0]
+    """Return the kind of thing, and of a list or tuple whether it begins with a number, an array or a list."""
+    found = _CONTAINER.match(form)
+    return found[0] if found else form.partition("(")[0]
 
 
 def alike(one: Observation, other: Observation) -> bool:

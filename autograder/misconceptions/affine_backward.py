@@ -331,6 +331,20 @@ MISCONCEPTIONS = (
         also=tuple(backward(dx=f"self.x - {lr} * np.dot(dout, self.W.T)") for lr in ("0.1", "0.01")),
     ),
     _wrong(
+        "dx-squeezed",
+        "removes axes of length one from dx",
+        "What becomes of dx when the batch is a single sample?",
+        ("dx",),
+        backward(dx="np.squeeze(np.dot(dout, self.W.T))"),
+    ),
+    _wrong(
+        "dx-flattened",
+        "puts all samples into one row",
+        "How many axes has x, and how many has your dx?",
+        ("dx",),
+        backward(dx="np.dot(dout, self.W.T).flatten()"),
+    ),
+    _wrong(
         "dx-reshaped",
         "uses reshape for the transpose of W",
         "Does reshape put the numbers of W into the same rows and columns as .T does?",
@@ -377,6 +391,10 @@ MISCONCEPTIONS = (
         "Which shape must dx have, and does your product of dout and W give it?",
         _ALL,
         backward(dx="np.dot(dout, self.W)"),
+        also=tuple(
+            backward(dx=f"np.dot({product})")
+            for product in ("self.W, dout", "self.W.T, dout", "dout.T, self.W", "dout.T, self.W.T")
+        ),
     ),
     _wrong(
         "dx-reversed-product",
@@ -430,6 +448,10 @@ MISCONCEPTIONS = (
         "Which arrangement of x and dout has the shape of W?",
         _ALL,
         backward(dW="np.dot(self.x, dout)"),
+        also=tuple(
+            backward(dW=f"np.dot({product})")
+            for product in ("dout, self.x.T", "dout, self.x", "self.x, dout.T", "self.x.T, dout.T")
+        ),
     ),
     _wrong(
         "dW-reversed-product",

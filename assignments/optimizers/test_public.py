@@ -146,15 +146,15 @@ def test_adagrad_keys_of_equal_shape(student, expected, draw):
 def test_adagrad_tiny_gradients(student, expected, draw):
     """The denominator is sqrt(h) + 1e-7, with 1e-7 added after the root: seen when gradients are tiny."""
     start, grads = {"w": draw(3, unit=2.0**-10)}, {"w": draw(3, unit=2.0**-18)}
-    wanted = expected(lambda reference: run_trace(reference.AdaGrad(lr=0.5), start, [grads]))
-    check_trace(run_trace(student.AdaGrad(lr=0.5), start, [grads]), wanted)
+    wanted = expected(lambda reference: run_trace(reference.AdaGrad(lr=0.375), start, [grads]))
+    check_trace(run_trace(student.AdaGrad(lr=0.375), start, [grads]), wanted)
 
 
 @exercise("adagrad", aspect="epsilon")
 def test_adagrad_zero_gradients(student, draw):
     """Where the gradient is exactly zero in the first update, the parameter stays where it is."""
     start, grads = {"w": draw(3)}, {"w": np.zeros(3)}
-    check_trace(run_trace(student.AdaGrad(lr=0.5), start, [grads]), [start])
+    check_trace(run_trace(student.AdaGrad(lr=0.375), start, [grads]), [start])
 
 
 @exercise("adagrad", aspect="in-place")

@@ -6,6 +6,7 @@ from ``public.json``. Changes no score.
 
 - `observation`: how a test ended, in a few numbers;
 - `exceptions`: what an exception is about;
+- `relation`: the pattern in what differs;
 - `signature`: what a misconception shows in the tests;
 - `match`: which misconceptions explain an answer;
 - `generic`: what to say if none does;

@@ -127,15 +127,23 @@ def _topic(
         return _about_kind(first.form), ""
     if first.outcome in {"values", "shape"} and _is_constant(alike):
         return "constant", ""
-    if first.outcome == "shape":
-        return ("shape of one" if _is_about_one(failed) else "shape"), ""
+    if first.outcome == "shape" and _is_about_one(failed):
+        return "shape of one", ""
     if first.outcome in {"values", "step"} and all(observation.near for observation in alike):
         return "almost", ""
-    if first.outcome == "step":
-        return _about_update(first.update), ""
-    if first.outcome == "values":
-        return _about_ratio(alike)
-    return first.outcome, ""
+    if first.outcome == "values" and (found := _about_ratio(alike))[0] != "values":
+        return found
+    if pattern := _pattern(alike):
+        return pattern, ""
+    return (_about_update(first.update) if first.outcome == "step" else first.outcome), ""
+
+
+def _pattern(alike: Sequence[Observation]) -> str:
+    """Return the pattern that several tests agree on; a single one may be a coincidence."""
+    found = [observation.relation for observation in alike if observation.relation]
+    most = max(dict.fromkeys(found), key=found.count, default="")
+    enough = found.count(most) == len(found) and 2 * len(found) > len(alike)
+    return most if enough and (len(found) > 1 or len(alike) == 1) else ""
 
 
 def _about_exception(about: str) -> str:

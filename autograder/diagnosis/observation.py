@@ -22,6 +22,7 @@ from autograder.student import NameMissing, StudentRaised
 from autograder.worker.wire import Opaque
 
 from .exceptions import about, missing_name
+from .relation import relation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,6 +74,8 @@ class Observation:
         The sizes that a parametrised test was given, such as N. Not compared.
     near : bool
         Whether the first digits of what was looked at are those that are expected. Not compared.
+    relation : str
+        The pattern in the differences (`autograder.diagnosis.relation`), or an empty string. Not compared.
     """
 
     outcome: str
@@ -85,6 +88,7 @@ class Observation:
     detail: str = field(default="", compare=False)
     sizes: Mapping[str, int] = field(default_factory=dict, compare=False)
     near: bool = field(default=False, compare=False)
+    relation: str = field(default="", compare=False)
 
     @property
     def passed(self) -> bool:
@@ -142,7 +146,8 @@ def _of_mismatch(error: Mismatch, parameters: Mapping[str, Any]) -> Observation:
     sizes = {name: value for name, value in parameters.items() if type(value) is int}
     about_it = error.ratio, error.update, error.detail, sizes
     seen = Observation(error.kind, error.name, form, numbers, scale, *about_it)
-    return dataclasses.replace(seen, near=_is_near(seen, error.expected))
+    related = relation(error.actual, error.expected) if error.kind in {"values", "shape", "step"} else ""
+    return dataclasses.replace(seen, near=_is_near(seen, error.expected), relation=related)
 
 
 def _is_near(seen: Observation, expected: Any) -> bool:  # noqa: ANN401 - arrays, or steps of a trace
@@ -208,7 +213,8 @@ def _form(value: Any, arrays: list[np.ndarray[Any, Any]], depth: int) -> str:  #
         items = (f"{str(key)[:40]}:{_form(item, arrays, depth - 1)}" for key, item in value.items())
         return "{" + ",".join(items) + "}"
     if isinstance(value, list | tuple):
-        return f"{type(value).__name__}({','.join(_form(item, arrays, depth - 1) for item in value)})"
+        kind = "list" if isinstance(value, list) else "tuple"
+        return f"{kind}({','.join(_form(item, arrays, depth - 1) for item in value)})"
     return type(value).__name__
 
 

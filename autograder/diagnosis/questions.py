@@ -199,6 +199,30 @@ QUESTIONS = {
         "Write both shapes one below the other, with all brackets. Which axis is too many, or misplaced?",
         "두 형상을 괄호까지 위아래로 써 보세요. 어느 축이 남거나, 없거나, 자리가 바뀌었나요?",
     ),
+    "shape: turned": Question(
+        "Both shapes have the same numbers, in another order. Which axis counts what in each of them?",
+        "두 형상의 수는 같고 순서만 다릅니다. 각각 어느 축이 무엇을 세나요?",
+        "turned-round",
+        "gives the transpose",
+    ),
+    "shape: an axis too many": Question(
+        "What does the axis count that is too many, and what has to become of the entries along it?",
+        "남는 축은 무엇을 세고, 그 축을 따라 놓인 원소들은 어떻게 되어야 하나요?",
+        "axis-too-many",
+        "keeps an axis that has to be added up, or that nobody asked for",
+    ),
+    "shape: an axis lost": Question(
+        "Which axis is gone, what did it count, and which line took it away?",
+        "어느 축이 사라졌고, 그 축은 무엇을 세었으며, 어느 줄이 없앴나요?",
+        "axis-lost",
+        "adds up, or picks from, an axis that has to stay",
+    ),
+    "shape: other lengths": Question(
+        "What does each axis of your answer count, and what should it count?",
+        "답의 각 축은 무엇을 세고 있고, 무엇을 세어야 하나요?",
+        "other-axes",
+        "gives an array of other lengths",
+    ),
     "shape of one": Question(
         "All is well but for a batch of one. Which line treats a single sample in a special way?",
         "샘플이 하나인 배치만 잘못되었습니다. 어느 줄이 샘플 하나를 다르게 다루나요?",
@@ -239,6 +263,124 @@ QUESTIONS = {
     "much later": Question(
         "Several updates are right. What is different now: the gradients, or how much your code remembers?",
         "여러 번의 갱신은 맞습니다. 이제 무엇이 다른가요: 기울기인가요, 코드가 기억하는 양인가요?",
+    ),
+    "stands still": Question(
+        "Nothing has moved. Which line should write into the arrays of params, and does it run?",
+        "아무것도 움직이지 않았습니다. 어느 줄이 params의 배열에 써야 하고, 그 줄은 실행되나요?",
+        "stands-still",
+        "moves nothing",
+    ),
+    "keys left out": Question(
+        "Some parameters are right and others never move. Which keys does your loop reach?",
+        "어떤 매개변수는 맞고 어떤 것은 전혀 움직이지 않습니다. 반복문은 어떤 키까지 가나요?",
+        "keys-left-out",
+        "moves some of the parameters only",
+    ),
+    "stops": Question(
+        "After some updates nothing moves any more. Which lines run only in the beginning?",
+        "몇 번 갱신한 뒤로 아무것도 움직이지 않습니다. 처음에만 실행되는 줄은 무엇인가요?",
+        "stops",
+        "stops moving after some updates",
+    ),
+    "opposite": Question(
+        "The first step goes the opposite way. Count the minus signs between gradient and parameter.",
+        "첫걸음이 반대 방향입니다. 기울기에서 매개변수까지 가는 동안 마이너스가 몇 번 나오나요?",
+        "opposite-direction",
+        "moves the opposite way",
+    ),
+    "every step scaled": Question(
+        "Every step has the right direction, and one factor too many or too few. Where does that factor stand?",
+        "모든 걸음의 방향은 맞고 인수 하나만 남거나 모자랍니다. 그 인수는 어디에 있나요?",
+        "steps-scaled",
+        "takes every step too long or too short by one factor",
+    ),
+    "first step scaled": Question(
+        "The first step has the right direction, and is too long or too short by one factor. What is the state "
+        "before it, and which factors does the formula have?",
+        "첫걸음의 방향은 맞고 길이만 인수 하나만큼 다릅니다. 그 전의 상태는 무엇이고, 식에는 어떤 인수가 있나요?",
+        "first-step-scaled",
+        "takes the first step too long or too short by one factor",
+    ),
+    "length by entry": Question(
+        "The first step has the right direction everywhere, but each entry is off by a factor of its own. What "
+        "does your formula do with the size of a gradient?",
+        "첫걸음의 방향은 모두 맞지만 원소마다 다른 인수만큼 어긋납니다. 식은 기울기의 크기를 어떻게 쓰고 있나요?",
+        "size-of-the-gradient",
+        "makes something else of a gradient's size than the formula does",
+    ),
+    "direction": Question(
+        "In the first step some entries go the wrong way. Which quantity gives the direction of a step?",
+        "첫걸음에서 몇몇 원소가 엉뚱한 방향으로 갑니다. 걸음의 방향은 무엇이 정하나요?",
+        "wrong-direction",
+        "takes the direction of a step from something else than the gradient",
+    ),
+    "later too long": Question(
+        "The first update is right, and later steps are too long. What should your code still know of the "
+        "gradients before?",
+        "첫 갱신은 맞고 그 뒤의 걸음이 너무 깁니다. 이전 기울기에 대해 무엇을 아직 알고 있어야 하나요?",
+        "later-steps-too-long",
+        "forgets something that makes later steps shorter",
+    ),
+    "later too short": Question(
+        "The first update is right, and later steps are too short. What is counted twice, or shrinks that should "
+        "not?",
+        "첫 갱신은 맞고 그 뒤의 걸음이 너무 짧습니다. 무엇을 두 번 세거나, 줄어들면 안 되는 무엇이 줄어드나요?",
+        "later-steps-too-short",
+        "makes later steps too short",
+    ),
+    "share kept": Question(
+        "The new part of every step is right. Which share of the step before does your code keep?",
+        "걸음마다 새로 더해지는 부분은 맞습니다. 이전 걸음 가운데 얼마만큼을 남기고 있나요?",
+        "other-share-kept",
+        "keeps another share of the velocity than the formula does",
+    ),
+    "absolute": Question(
+        "The sizes are right and the signs are lost. What would a negative entry mean?",
+        "크기는 맞고 부호가 사라졌습니다. 음의 원소는 무엇을 뜻하나요?",
+        "signs-lost",
+        "loses the signs",
+    ),
+    "signs only": Question(
+        "The signs are right and the sizes are lost. What would a large entry mean?",
+        "부호는 맞고 크기가 사라졌습니다. 큰 원소는 무엇을 뜻하나요?",
+        "sizes-lost",
+        "keeps the signs only",
+    ),
+    "rounded": Question(
+        "Your numbers are the right ones, rounded. Which line cuts their fractions off?",
+        "맞는 수를 반올림하거나 잘라 낸 값입니다. 어느 줄이 소수 부분을 없애나요?",
+        "fractions-lost",
+        "rounds, or cuts fractions off",
+    ),
+    "limited": Question(
+        "Large entries, or negative ones, stop at a limit. Does the derivative know such a limit?",
+        "큰 원소나 음의 원소가 어떤 한계에서 멈춥니다. 미분에 그런 한계가 있나요?",
+        "limited-range",
+        "keeps the entries within a range",
+    ),
+    "partly zero": Question(
+        "Some entries are right and the others are still zero. Which of them does your code not reach?",
+        "어떤 원소는 맞고 나머지는 아직 0입니다. 코드가 닿지 않는 것은 어느 것인가요?",
+        "partly-filled",
+        "fills a part of the array only",
+    ),
+    "misplaced": Question(
+        "The right numbers stand in other places. Which operation has changed their order?",
+        "맞는 수들이 다른 자리에 있습니다. 어느 연산이 순서를 바꾸었나요?",
+        "other-places",
+        "puts the right numbers into other places",
+    ),
+    "repeated": Question(
+        "All rows are alike. Does each sample get a row of its own?",
+        "모든 행이 같습니다. 샘플마다 자기 행이 있나요?",
+        "rows-alike",
+        "gives all samples the same row",
+    ),
+    "shifted": Question(
+        "The same is added to every entry, or to every row or column. Where in your code does it come in?",
+        "모든 원소, 또는 모든 행이나 열에 같은 값이 더해져 있습니다. 코드의 어디에서 들어오나요?",
+        "something-added",
+        "adds something that does not belong there",
     ),
     "zero": Question(
         "Which line should put something other than zero into {name}, and does it run?",

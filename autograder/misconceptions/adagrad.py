@@ -232,6 +232,24 @@ MISCONCEPTIONS = (
         """,
     ),
     _wrong(
+        "adam-instead",
+        "writes Adam",
+        "Which averages does this course's formula take, and what does it do to the gradient in the numerator?",
+        ("trace", "epsilon"),
+        """
+        def update(self, params, grads):
+            if self.h is None:
+                self.h = {key: np.zeros_like(p) for key, p in params.items()}
+                self.m, self.t = {key: np.zeros_like(p) for key, p in params.items()}, 0
+            self.t += 1
+            for key in params:
+                self.m[key] = 0.9 * self.m[key] + 0.1 * grads[key]
+                self.h[key] = 0.999 * self.h[key] + 0.001 * grads[key] ** 2
+                mean, square = self.m[key] / (1 - 0.9**self.t), self.h[key] / (1 - 0.999**self.t)
+                params[key] -= self.lr * mean / (np.sqrt(square) + 1e-8)
+        """,
+    ),
+    _wrong(
         "weight-decay",
         "lets the parameters shrink, as in another lesson",
         "With a gradient of zero, should a parameter move?",
@@ -271,7 +289,6 @@ MISCONCEPTIONS = (
             update(f"self.h[key] += {square}\n" + _MOVE)
             for square in (
                 "2 * grads[key] ** 2",
-                "(2 * grads[key]) ** 2",
                 "grads[key] ** 2 / grads[key].size",
             )
         ),
@@ -457,7 +474,10 @@ MISCONCEPTIONS = (
                 start="np.full_like(params[key], 1e-7)",
             ),
             update(_H + "params[key] -= self.lr * grads[key] / np.sqrt(self.h[key] + 1e-8)\n"),
-            update(_H + "params[key] -= self.lr * grads[key] / np.sqrt(self.h[key] + 1e-14)\n"),
+            *(
+                update(_H + f"params[key] -= self.lr * grads[key] / np.sqrt(self.h[key] + {e})\n")
+                for e in ("1e-14", "1e-10", "1e-6", "1e-5")
+            ),
             update(_H + _MOVE.replace("np.sqrt(self.h[key]) + 1e-7", "np.sqrt(self.h[key] + 1e-7) + 1e-7")),
         ),
     ),
@@ -482,6 +502,7 @@ MISCONCEPTIONS = (
         ("epsilon",),
         update(_H + _MOVE.replace("1e-7", "1e-8")),
         also=(
+            update(_H + _MOVE.replace("1e-7", "1e-9")),
             update(_H + _MOVE.replace("1e-7", "1e-10")),
             update(_H + _MOVE.replace("1e-7", "1e-12")),
         ),
@@ -494,6 +515,7 @@ MISCONCEPTIONS = (
         update(_H + _MOVE.replace("1e-7", "2e-7")),
         also=(
             update(_H + _MOVE.replace("1e-7", "3e-7")),
+            update(_H + _MOVE.replace("1e-7", "5e-7")),
             update(_H + _MOVE.replace("1e-7", "1e-6")),
             update(_H + _MOVE.replace("1e-7", "1e-5")),
         ),

@@ -513,6 +513,40 @@ MISCONCEPTIONS = (
         also=(backward(dW="np.array([np.outer(x, d) for x, d in zip(self.x, dout)])"),),
     ),
     _wrong(
+        "dW-applied",
+        "stores the weights after a step instead of their gradient",
+        "Is what you store a gradient, or weights that were moved by one? Who moves the weights?",
+        ("dW",),
+        backward(dW="self.W - 0.1 * np.dot(self.x.T, dout)"),
+        also=(
+            backward(dW="self.W - 0.01 * np.dot(self.x.T, dout)"),
+            backward(dW="self.W - np.dot(self.x.T, dout)"),
+            backward(dW="self.W"),
+        ),
+    ),
+    _wrong(
+        "dW-squares",
+        "squares x or dout on the way",
+        "When dout is doubled, by how much should dW grow? And when x is doubled?",
+        ("dW",),
+        backward(dW="np.dot(self.x.T, dout**2)"),
+        also=(
+            backward(dW="np.dot((self.x**2).T, dout)"),
+            backward(dW="np.dot(np.ones_like(self.x).T, dout)"),
+        ),
+    ),
+    _wrong(
+        "db-applied",
+        "stores the bias after a step instead of its gradient",
+        "Is what you store a gradient, or a bias that was moved by one? Who moves the bias?",
+        ("db",),
+        backward(db="self.b - 0.1 * np.sum(dout, axis=0)"),
+        also=(
+            backward(db="self.b - 0.01 * np.sum(dout, axis=0)"),
+            backward(db="self.b - np.sum(dout, axis=0)"),
+        ),
+    ),
+    _wrong(
         "dW-from-dx",
         "uses dx where x belongs",
         "Which array was multiplied by W in forward: x, or dx?",

@@ -420,6 +420,16 @@ MISCONCEPTIONS = (
         """,
     ),
     _wrong(
+        "part-of-the-batch",
+        "adds every second row, or one half of the batch",
+        "Which rows of dY does your code leave out, and do these samples not count?",
+        "return np.sum(dY[::2], axis=0)",
+        also=(
+            "return np.sum(dY[: (len(dY) + 1) // 2], axis=0)",
+            "return np.sum(dY[: max(1, len(dY) // 2)], axis=0)",
+        ),
+    ),
+    _wrong(
         "two-samples-only",
         "adds two rows, as in the worked example",
         "How many rows does your code add, and how many can a batch have?",

@@ -246,6 +246,22 @@ MISCONCEPTIONS = (
         """,
     ),
     _wrong(
+        "adagrad-instead",
+        "writes AdaGrad or RMSProp",
+        "Does Momentum collect gradients, or their squares?",
+        _ALL,
+        update(
+            "self.v[key] += grads[key] ** 2\n"
+            "params[key] -= self.lr * grads[key] / (np.sqrt(self.v[key]) + 1e-7)\n"
+        ),
+        also=(
+            update(
+                "self.v[key] = self.momentum * self.v[key] + (1 - self.momentum) * grads[key] ** 2\n"
+                "params[key] -= self.lr * grads[key] / (np.sqrt(self.v[key]) + 1e-7)\n"
+            ),
+        ),
+    ),
+    _wrong(
         "friction-squared",
         "applies the friction twice, or divides by it",
         "On flat ground, which share of the velocity is left after one update?",

@@ -146,15 +146,15 @@ def test_an_unknown_idea_gets_no_name_but_says_what_is_wrong_first():
 
 
 def test_a_coincidence_on_some_inputs_names_nothing():
-    """An answer that looks like a mean for some batches only is no mean."""
+    """An answer that looks like a mean for some batches only is no mean, but it has a factor."""
     code = "def bias_gradient(dY):\n    return dY.sum(axis=0) / (5 if len(dY) == 5 else 3)\n"
-    assert named("bias-gradient", code).misconception is None
+    assert named("bias-gradient", code).misconception == "factor-of-the-input"
 
 
 def test_a_constant_factor_is_told():
     """Three times too much, everywhere, and nobody knows why: the factor is the best hint."""
     diagnosed = named("bias-gradient", "def bias_gradient(dY):\n    return 3 * dY.sum(axis=0)\n")
-    assert diagnosed.misconception is None
+    assert diagnosed.misconception == "constant-factor"
     assert "3 times" in diagnosed.hint
     assert "factor" in diagnosed.hint
 
@@ -364,7 +364,23 @@ def test_every_end_of_a_test_can_be_compared(error, outcome, name):
         ("AttributeError", "odd", "AttributeError: odd"),
         ("_UFuncOutputCastingError", "Cannot cast", "UFuncTypeError"),
         ("KeyError", "'W1'", "KeyError: 'W1'"),
-        ("TypeError", "f() takes 2 positional arguments", "TypeError: f() takes # positional arguments"),
+        (
+            "TypeError",
+            "f() takes 2 positional arguments",
+            "TypeError: arguments: f() takes # positional arguments",
+        ),
+        (
+            "TypeError",
+            "'NoneType' object is not callable",
+            "TypeError: not callable: 'NoneType' object is not callable",
+        ),
+        (
+            "TypeError",
+            "unsupported operand type(s) for ^: 'float' and 'int'",
+            "TypeError: bits: unsupported operand type(s) for ^: 'float' and 'int'",
+        ),
+        ("AttributeError", "module 'numpy' has no attribute 'sun'", "AttributeError: module"),
+        ("AttributeError", "'NoneType' object has no attribute 'dW'", "AttributeError: NoneType dW"),
         ("Mine", "x" * 9000, "Mine: " + "x" * 120),
     ],
 )

@@ -66,8 +66,9 @@ def diagnose(
     Notes
     -----
     Several misconceptions, each in aspects of its own, are joined by " + ", and every hint begins with its
-    aspects. Where no misconception is known, the name is that of a family of faults, such as a constant factor
-    (`FAMILIES`), or none. An exercise that is right, not begun or could not be tested is returned as it is.
+    aspects. Where no misconception is known, the name is that of a family of faults, such as a constant
+    factor (`FAMILIES`), or none. An exercise that is right, not begun or could not be tested is returned
+    unchanged.
     """
     outcomes = {test.outcome for test in exercise.tests}
     seen = {test.id: observed.get(test.id, Observation("other")) for test in exercise.tests}

@@ -121,21 +121,24 @@ def _topic(
     first: Observation, alike: Sequence[Observation], failed: Sequence[Observation]
 ) -> tuple[str, str]:
     """Return which question to ask, and the size that it is about."""
-    if first.outcome == "raised":
-        return _about_exception(first.name), ""
-    if first.outcome == "kind":
-        return _about_kind(first.form), ""
-    if first.outcome in {"values", "shape"} and _is_constant(alike):
-        return "constant", ""
-    if first.outcome == "shape" and _is_about_one(failed):
-        return "shape of one", ""
-    if first.outcome in {"values", "step"} and all(observation.near for observation in alike):
-        return "almost", ""
-    if first.outcome == "values" and (found := _about_ratio(alike))[0] != "values":
-        return found
-    if pattern := _pattern(alike):
-        return pattern, ""
-    return (_about_update(first.update) if first.outcome == "step" else first.outcome), ""
+    match first.outcome:
+        case "raised":
+            return _about_exception(first.name), ""
+        case "kind":
+            return _about_kind(first.form), ""
+        case "shape":
+            constant, one = _is_constant(alike), _is_about_one(failed)
+            return "constant" if constant else "shape of one" if one else _pattern(alike) or "shape", ""
+        case "values":
+            topic, size = ("constant", "") if _is_constant(alike) else _about_ratio(alike)
+            return (topic if topic != "values" else _almost(alike) or _pattern(alike) or topic), size
+        case "step":
+            return _almost(alike) or _pattern(alike) or _about_update(first.update), ""
+    return first.outcome, ""
+
+
+def _almost(alike: Sequence[Observation]) -> str:
+    return "almost" if all(observation.near for observation in alike) else ""
 
 
 def _pattern(alike: Sequence[Observation]) -> str:
@@ -191,7 +194,7 @@ def _about_ratio(alike: Sequence[Observation]) -> tuple[str, str]:
                 return topic, size
     first = ratios[0][0]
     assert first is not None
-    same = all(ratio is not None and abs(ratio - first) <= 1e-9 * abs(first) for ratio, _ in ratios)  # noqa: PLR2004 - rounding
+    same = all(ratio is not None and abs(ratio - first) <= 1e-9 * abs(first) for ratio, _ in ratios)
     return ("factor" if same else "factors"), ""
 
 

@@ -120,9 +120,12 @@ def observe(error: BaseException | None, parameters: Mapping[str, Any] | None = 
             return Observation("missing", error.name.rpartition(".")[2])
         case WorkerGone():
             return Observation("gone")
-        case TypeError() if "not callable" in str(error):  # a name that should be a function or class
-            return Observation("raised", "TypeError: not callable")
-    return Observation("other")
+    # what should be a function or a class may be something else
+    return Observation(*(("raised", "TypeError: not callable") if _is_no_call(error) else ("other",)))
+
+
+def _is_no_call(error: BaseException) -> bool:
+    return isinstance(error, TypeError) and "not callable" in str(error)
 
 
 class SuiteTestLike(Protocol):

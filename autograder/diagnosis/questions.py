@@ -1,8 +1,8 @@
 """The question to ask about a fault that no known idea explains, and the name of the fault if it has one.
 
-A topic is what a teacher would see first: an exception of some sort, a wrong kind of thing, one factor between
-what is there and what has to be. Some topics are faults in themselves and have a family name, which stands in
-results as a misconception does; others ("a value is wrong") say nothing that deserves a name.
+A topic is what a teacher would see first: an exception of some sort, a wrong kind of thing, one factor
+between what is there and what has to be. Some topics are faults in themselves and have a family name, which
+stands in results as a misconception does; others ("a value is wrong") say nothing that deserves a name.
 """
 
 from __future__ import annotations
@@ -58,9 +58,11 @@ QUESTIONS = {
         "uses a name that nothing defines",
     ),
     "NameError": Question(
-        "Nothing there is called {detail}. Is it misspelt? If not, where should it come from: an argument, self, "
+        "Nothing there is called {detail}. Is it misspelt? If not, where should it come from: an argument, "
+        "self, "
         "a line above, an import?",
-        "{detail}(이)라는 이름이 없습니다. 철자가 맞나요? 맞다면 어디에서 와야 하나요: 인수, self, 윗줄, import?",
+        "{detail}(이)라는 이름이 없습니다. 철자가 맞나요? 맞다면 어디에서 와야 하나요: 인수, self, 윗줄, "
+        "import?",
         "unknown-name",
         "uses a name that nothing defines",
     ),
@@ -247,7 +249,8 @@ QUESTIONS = {
         "gives the same answer whatever the input",
     ),
     "almost": Question(
-        "The first digits are right. Which step loses digits, or adds something tiny that is not in the formula?",
+        "The first digits are right. Which step loses digits, or adds something tiny that is not in the "
+        "formula?",
         "앞자리는 맞습니다. 어느 단계에서 자릿수를 잃거나, 식에 없는 아주 작은 수를 더하나요?",
         "small-error",
         "is off by very little: digits are lost, or something tiny is added",
@@ -289,22 +292,27 @@ QUESTIONS = {
         "moves the opposite way",
     ),
     "every step scaled": Question(
-        "Every step has the right direction, and one factor too many or too few. Where does that factor stand?",
+        "Every step has the right direction, and one factor too many or too few. Where does that factor "
+        "stand?",
         "모든 걸음의 방향은 맞고 인수 하나만 남거나 모자랍니다. 그 인수는 어디에 있나요?",
         "steps-scaled",
         "takes every step too long or too short by one factor",
     ),
     "first step scaled": Question(
-        "The first step has the right direction, and is too long or too short by one factor. What is the state "
+        "The first step has the right direction, and is too long or too short by one factor. What is the "
+        "state "
         "before it, and which factors does the formula have?",
-        "첫걸음의 방향은 맞고 길이만 인수 하나만큼 다릅니다. 그 전의 상태는 무엇이고, 식에는 어떤 인수가 있나요?",
+        "첫걸음의 방향은 맞고 길이만 인수 하나만큼 다릅니다. 그 전의 상태는 무엇이고, 식에는 어떤 인수가 "
+        "있나요?",
         "first-step-scaled",
         "takes the first step too long or too short by one factor",
     ),
     "length by entry": Question(
-        "The first step has the right direction everywhere, but each entry is off by a factor of its own. What "
+        "The first step has the right direction everywhere, but each entry is off by a factor of its own. "
+        "What "
         "does your formula do with the size of a gradient?",
-        "첫걸음의 방향은 모두 맞지만 원소마다 다른 인수만큼 어긋납니다. 식은 기울기의 크기를 어떻게 쓰고 있나요?",
+        "첫걸음의 방향은 모두 맞지만 원소마다 다른 인수만큼 어긋납니다. 식은 기울기의 크기를 어떻게 쓰고 "
+        "있나요?",
         "size-of-the-gradient",
         "makes something else of a gradient's size than the formula does",
     ),
@@ -322,9 +330,11 @@ QUESTIONS = {
         "forgets something that makes later steps shorter",
     ),
     "later too short": Question(
-        "The first update is right, and later steps are too short. What is counted twice, or shrinks that should "
+        "The first update is right, and later steps are too short. What is counted twice, or shrinks that "
+        "should "
         "not?",
-        "첫 갱신은 맞고 그 뒤의 걸음이 너무 짧습니다. 무엇을 두 번 세거나, 줄어들면 안 되는 무엇이 줄어드나요?",
+        "첫 갱신은 맞고 그 뒤의 걸음이 너무 짧습니다. 무엇을 두 번 세거나, 줄어들면 안 되는 무엇이 "
+        "줄어드나요?",
         "later-steps-too-short",
         "makes later steps too short",
     ),
@@ -401,7 +411,8 @@ QUESTIONS = {
         "divides by a size of the arrays",
     ),
     "divided, reversed": Question(
-        "The factor is always minus one over {size}. What does {size} count, and where does the minus come from?",
+        "The factor is always minus one over {size}. What does {size} count, and where does the minus come "
+        "from?",
         "언제나 -1/{size}배입니다. {size}은(는) 무엇의 개수이고, 마이너스는 어디에서 왔나요?",
         "divided-by-a-size",
         "divides by a size of the arrays",
@@ -448,7 +459,8 @@ QUESTIONS = {
         "puts a new array in the place of the caller's",
     ),
     "other": Question(
-        "What your code defines or hands over cannot be used as the docstring says. Which kind of thing is it?",
+        "What your code defines or hands over cannot be used as the docstring says. Which kind of thing is "
+        "it?",
         "정의했거나 넘겨준 것을 docstring에 적힌 대로 쓸 수 없습니다. 그것은 어떤 종류의 값인가요?",
     ),
 }

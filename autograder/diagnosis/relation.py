@@ -1,7 +1,7 @@
 """How what an answer gives is related to what it has to give: the pattern behind "wrong in 7 of 12 entries".
 
-What a check looked at and what it expected go in, a topic of `autograder.diagnosis.questions` comes out, or an
-empty string where there is no pattern. Everything that arrives is student data; no value leaves.
+What a check looked at and what it expected go in, a topic of `autograder.diagnosis.questions` comes out, or
+an empty string where there is no pattern. Everything that arrives is student data; no value leaves.
 """
 
 from __future__ import annotations

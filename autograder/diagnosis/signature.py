@@ -80,7 +80,7 @@ def by_form(one: Observation, other: Observation) -> bool:
 
 
 def _kind(form: str) -> str:
-    """Return the kind of thing, and of a list or tuple whether it begins with a number, an array or a list."""
+    """Return the kind of thing, and of a list or tuple what it begins with: a number, an array, a list."""
     found = _CONTAINER.match(form)
     return found[0] if found else form.partition("(")[0]
 

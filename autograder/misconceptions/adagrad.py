@@ -234,7 +234,7 @@ MISCONCEPTIONS = (
     _wrong(
         "adam-instead",
         "writes Adam",
-        "Which averages does this course's formula take, and what does it do to the gradient in the numerator?",
+        "Which averages does this course's formula take, and what stands in its numerator?",
         ("trace", "epsilon"),
         """
         def update(self, params, grads):

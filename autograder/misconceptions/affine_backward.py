@@ -994,7 +994,8 @@ MISCONCEPTIONS = (
             backward().replace("    dx =", "    dout = np.maximum(dout, 0)\n    dx ="),
             backward().replace(
                 "    dx =",
-                "    y = 1 / (1 + np.exp(-(np.dot(self.x, self.W) + self.b)))\n    dout = dout * y * (1 - y)\n    dx =",
+                "    y = 1 / (1 + np.exp(-(np.dot(self.x, self.W) + self.b)))\n"
+                "    dout = dout * y * (1 - y)\n    dx =",
             ),
             backward().replace(
                 "    dx =", "    dout = dout * (self.x.sum(axis=1, keepdims=True) > 0)\n    dx ="

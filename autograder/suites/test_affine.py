@@ -51,7 +51,7 @@ def test_bias_gradient_sums_over_the_batch(student, draw, N, M):
 
 @exercise("bias-gradient", aspect="values")
 def test_bias_gradient_lets_opposite_signs_cancel(student, draw):
-    """Each sample counts, with its sign and all digits of float64: where large gradients cancel, small ones remain."""
+    """Each sample counts, with sign and all digits: where large gradients cancel, small ones remain."""
     large, small = draw(3, 4, unit=LARGE), draw(1, 4)
     dY = np.vstack([large, small, -large, small])
     expected = 2 * small[0]

@@ -286,7 +286,7 @@ QUESTIONS = {
         "stops moving after some updates",
     ),
     "opposite": Question(
-        "The first step goes the opposite way. Count the minus signs between gradient and parameter.",
+        "The first step goes the opposite way. How many minus signs stand between gradient and parameter?",
         "첫걸음이 반대 방향입니다. 기울기에서 매개변수까지 가는 동안 마이너스가 몇 번 나오나요?",
         "opposite-direction",
         "moves the opposite way",

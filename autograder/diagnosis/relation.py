@@ -170,7 +170,7 @@ def _of_first_moves(moved: Array, wanted: Array) -> str:
 
 def _of_later_moves(moved: Array, wanted: Array) -> str:
     later = _ratios(moved[1:], wanted[1:])
-    if not later.size:
+    if not later.size or np.all(np.abs(later - 1) <= SMALL):
         return ""
     if (later >= 1 - SMALL).all():
         return "later too long"

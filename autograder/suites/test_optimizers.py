@@ -92,8 +92,9 @@ def check_instances_in_turn(make, draw):
 def check_instances_side_by_side(make, make_another, draw):
     """Refuse an optimizer that goes another way while one with other settings is at work elsewhere."""
     start, gradients = draw_params(draw), draw_gradients(draw, 4)
-    expected = run_trace(make(), start, gradients)
-    left, right = make(), make_another()
+    alone, left = make(), make()
+    expected = run_trace(alone, start, gradients)
+    right = make_another()
     params, other_params = keep(start), draw_params(draw)
     for grads, other_grads, wanted in zip(gradients, draw_gradients(draw, 4), expected, strict=True):
         left.update(params, keep(grads))

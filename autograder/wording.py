@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.diagnosis.generic import QUESTIONS
+from autograder.diagnosis.questions import QUESTIONS
 from autograder.kit import SUITE_FILE
 from autograder.misconceptions import MISCONCEPTIONS
 from autograder.misconceptions.korean import IDEAS
@@ -57,6 +57,6 @@ def _ideas(assignment: Assignment) -> dict[str, str]:
 
 def _hints(assignment: Assignment, written: str, wanted: str) -> dict[str, str]:
     """Return hints by their words in the language in which an assignment's results have them."""
-    questions = [dict(zip(("en", "ko"), both, strict=True)) for both in QUESTIONS.values()]
+    questions = [{"en": question.english, "ko": question.korean} for question in QUESTIONS.values()]
     hints = [*questions, *(each.hints for each in _known(assignment))]
     return {hint[written]: hint[wanted] for hint in hints if {written, wanted} <= hint.keys()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from autograder.words import Catalogue
 
 _MAX_PRINTED_LINES = 12
+
+_SIZES = re.compile(r"^With [^:]*: ")
+"""How a test begins that was run with several sizes: the same is found at all of them."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,11 @@ def _finding(aspect: str, tests: list[TestResult], seen: dict[str, str], words: 
     if not failed:
         return Finding(aspect, passed=bool(tests), found="" if tests else words.say("It was not tested."))
     required, _, found = failed[0].rationale.partition("\n")
-    if found in seen:
-        found = words.say("The same as for {aspect}.", aspect=seen[found])
+    what = _SIZES.sub("", found)
+    if what in seen:
+        found = words.say("The same as for {aspect}.", aspect=seen[what])
     else:
-        seen[found] = aspect
+        seen[what] = aspect
     return Finding(aspect, False, required, found, len(failed) - 1)
 
 

@@ -120,6 +120,24 @@ KOREAN = {
     "Which sums can your code not return, and does the derivative know such a limit?": (
         "코드가 반환할 수 없는 합은 어떤 것인가요? 미분에 그런 한계가 있나요?"
     ),
+    "Call your function with two different batches. To which of them does the second answer belong?": (
+        "서로 다른 두 배치로 함수를 불러 보세요. 두 번째 답은 어느 배치의 것인가요?"
+    ),
+    "How many digits does float32 keep, and how many has dY?": (
+        "float32는 몇 자리까지 담고, dY는 몇 자리인가요?"
+    ),
+    "How many rows does your code add, and how many can a batch have?": (
+        "코드는 몇 개의 행을 더하고, 배치에는 행이 몇 개 있을 수 있나요?"
+    ),
+    "Which rows of dY does your code leave out, and do these samples not count?": (
+        "코드가 빠뜨리는 dY의 행은 어느 것인가요? 그 샘플들은 세지 않아도 되나요?"
+    ),
+    "Is your answer a slope, or a step along it? Who knows the learning rate?": (
+        "답은 기울기인가요, 기울기를 따라간 걸음인가요? 학습률은 누가 알고 있나요?"
+    ),
+    "Try gradients of 1/16. What does your code make of them?": (
+        "1/16인 기울기로 해 보세요. 코드는 그것을 무엇으로 만드나요?"
+    ),
     # ----- affine-backward and affine-debug -----
     "Which names does the def line bring in, and which does the body use?": (
         "`def` 줄은 어떤 이름을 들여오고, 본문은 어떤 이름을 쓰나요?"
@@ -357,6 +375,70 @@ KOREAN = {
     "Has each gradient the shape of the array that it belongs to?": (
         "각 기울기의 형상은 그 기울기가 속한 배열의 형상과 같은가요?"
     ),
+    "Restart the kernel and run this cell alone. Which dout does your backward use?": (
+        "커널을 재시작하고 이 셀만 실행해 보세요. backward는 어느 dout을 쓰고 있나요?"
+    ),
+    "Count the samples that your code visits. Which rows of dx are left empty?": (
+        "코드가 들르는 샘플의 수를 세어 보세요. dx의 어느 행이 비어 있나요?"
+    ),
+    "Through how many outputs does one input act, and how many of them does your code visit?": (
+        "입력 하나는 몇 개의 출력을 통해 작용하고, 코드는 그중 몇 개에 들르나요?"
+    ),
+    "One input acts through all outputs. Along which axis do these influences have to be added?": (
+        "입력 하나는 모든 출력을 통해 작용합니다. 그 영향들은 어느 축을 따라 더해야 하나요?"
+    ),
+    "Which axis of your products counts the outputs, and which one is left in dx?": (
+        "곱한 결과에서 출력의 수를 나타내는 축은 어느 것이고, dx에 남은 축은 어느 것인가요?"
+    ),
+    "Can the influence of an input on the loss be negative?": ("입력이 손실에 주는 영향은 음수일 수 있나요?"),
+    "Is what you return a gradient, or an input that was moved by one?": (
+        "반환하는 것은 기울기인가요, 기울기만큼 옮긴 입력인가요?"
+    ),
+    "Does reshape put the numbers of W into the same rows and columns as .T does?": (
+        "reshape는 W의 수들을 .T와 같은 행과 열에 놓나요?"
+    ),
+    "Does reshape put the numbers of x into the same rows and columns as .T does?": (
+        "reshape는 x의 수들을 .T와 같은 행과 열에 놓나요?"
+    ),
+    "What becomes of dx when the batch is a single sample?": ("배치에 샘플이 하나뿐이면 dx는 어떻게 되나요?"),
+    "How many axes has x, and how many has your dx?": ("x의 축은 몇 개이고, dx의 축은 몇 개인가요?"),
+    "How many digits does float32 keep, and how many has dout?": (
+        "float32는 몇 자리까지 담고, dout은 몇 자리인가요?"
+    ),
+    "How many digits does float32 keep, and how many has x?": (
+        "float32는 몇 자리까지 담고, x는 몇 자리인가요?"
+    ),
+    "How many axes has W, how many has your dW, and what does the one too many count?": (
+        "W의 축은 몇 개이고 dW의 축은 몇 개인가요? 남는 축은 무엇을 세나요?"
+    ),
+    "Is what you store a gradient, or weights that were moved by one? Who moves the weights?": (
+        "저장하는 것은 기울기인가요, 기울기만큼 옮긴 가중치인가요? 가중치는 누가 옮기나요?"
+    ),
+    "Is what you store a gradient, or a bias that was moved by one? Who moves the bias?": (
+        "저장하는 것은 기울기인가요, 기울기만큼 옮긴 편향인가요? 편향은 누가 옮기나요?"
+    ),
+    "When dout is doubled, by how much should dW grow? And when x is doubled?": (
+        "dout이 두 배가 되면 dW는 몇 배가 되어야 하나요? x가 두 배가 되면요?"
+    ),
+    "Which array was multiplied by W in forward: x, or dx?": (
+        "순전파에서 W에 곱한 배열은 x인가요, dx인가요?"
+    ),
+    "Did forward multiply W by x itself, or by something else made of it?": (
+        "순전파에서 W에 곱한 것은 x 자신인가요, x로 만든 다른 것인가요?"
+    ),
+    "Does the influence of b go through x?": ("b의 영향은 x를 거쳐 가나요?"),
+    "Call backward twice. What does the second call find in self.x?": (
+        "backward를 두 번 불러 보세요. 두 번째 호출에서 self.x는 무엇인가요?"
+    ),
+    "Print the shapes of self.x and self.W before and after backward. Are they the same?": (
+        "backward 앞뒤로 self.x와 self.W의 형상을 출력해 보세요. 서로 같은가요?"
+    ),
+    "Your layer knows the size of a batch. Of which one, and what if the next one is larger?": (
+        "계층이 배치의 크기를 기억하고 있습니다. 어느 배치의 크기이고, 다음 배치가 더 크면 어떻게 되나요?"
+    ),
+    "Two layers go forward one after the other. Whose x does the first one find on its way back?": (
+        "두 계층이 차례로 순전파를 합니다. 첫 계층이 역전파에서 만나는 x는 누구의 것인가요?"
+    ),
     # ----- momentum -----
     "Which learning rate does an optimizer have that is made without arguments?": (
         "인수 없이 만든 옵티마이저의 학습률은 얼마인가요?"
@@ -472,6 +554,42 @@ KOREAN = {
         "첫 번째 갱신이 값을 찾을 때 self.v에는 어떤 키가 있나요?"
     ),
     "Which names did __init__ give to self?": "__init__은 self에 어떤 이름들을 만들었나요?",
+    "Which momentum does an optimizer have that is made without arguments?": (
+        "인수 없이 만든 옵티마이저의 momentum은 얼마인가요?"
+    ),
+    "Which factors stand in front of the gradient in this course's formula, at every update?": (
+        "이 수업의 식에서는 갱신할 때마다 기울기 앞에 어떤 인수가 있나요?"
+    ),
+    "After many equal gradients, how long does this course's velocity become: one step, or several?": (
+        "같은 기울기가 여러 번 오면 이 수업의 속도는 얼마나 커지나요? 한 걸음만큼인가요, 여러 걸음만큼인가요?"
+    ),
+    "Does Momentum collect gradients, or their squares?": (
+        "Momentum은 기울기를 모으나요, 기울기의 제곱을 모으나요?"
+    ),
+    "Which of the two slows down by friction: the place, or the speed?": (
+        "마찰로 줄어드는 것은 위치인가요, 속도인가요?"
+    ),
+    "How does the formula weight old gradients, and how far back does it reach?": (
+        "식은 지난 기울기에 어떤 가중치를 주고, 얼마나 먼 과거까지 미치나요?"
+    ),
+    "Print something in the loop. How often does it appear for one update of one key?": (
+        "반복문 안에서 무언가를 출력해 보세요. 키 하나를 한 번 갱신할 때 몇 번 나오나요?"
+    ),
+    "On flat ground the gradient is zero. Does a rolling ball stop there at once?": (
+        "평지에서는 기울기가 0입니다. 구르던 공은 거기서 곧바로 멈추나요?"
+    ),
+    "Which velocities can your code not reach, and does the formula know such a limit?": (
+        "코드가 이를 수 없는 속도는 무엇이고, 식에 그런 한계가 있나요?"
+    ),
+    "After the second update, has anything moved? Which lines belong to the if?": (
+        "두 번째 갱신 뒤에 움직인 것이 있나요? 어느 줄이 if에 속하나요?"
+    ),
+    "After ten updates, is anything of the first gradient left in v?": (
+        "열 번 갱신한 뒤 v에 첫 번째 기울기가 조금이라도 남아 있나요?"
+    ),
+    "Make two optimizers with different numbers. Which lr does the first one have afterwards?": (
+        "서로 다른 수로 옵티마이저를 두 개 만들어 보세요. 그 뒤 첫 번째 것의 lr은 얼마인가요?"
+    ),
     # ----- adagrad -----
     "What does the square root make of a negative sum?": "합이 음수이면 제곱근은 무엇이 되나요?",
     "With gradients ten times as large, should the first step change?": (
@@ -577,6 +695,31 @@ KOREAN = {
     "Where does sqrt come from, and how do you say so?": "sqrt는 어디에서 오고, 그것을 어떻게 적나요?",
     "Which function takes the root of every element of an array?": (
         "배열의 모든 원소의 제곱근을 구하는 함수는 무엇인가요?"
+    ),
+    "Which factor stands in front of the square in the formula?": ("식에서 제곱 앞에는 어떤 인수가 있나요?"),
+    "At the start of the second update, what is in self.h: a sum of squares, or its root?": (
+        "두 번째 갱신을 시작할 때 self.h에 있는 것은 제곱의 합인가요, 그 제곱근인가요?"
+    ),
+    "If a later gradient is ten times as large, should it count more in h?": (
+        "나중에 온 기울기가 열 배 크다면 h에서 더 크게 세어야 할까요?"
+    ),
+    "One entry of a gradient is zero. Should its neighbours in the array stand still?": (
+        "기울기의 원소 하나가 0입니다. 같은 배열의 이웃 원소들도 멈춰 있어야 할까요?"
+    ),
+    "After ten updates, does h know of all ten gradients?": (
+        "열 번 갱신한 뒤 h는 기울기 열 개를 모두 알고 있나요?"
+    ),
+    "Which averages does this course's formula take, and what stands in its numerator?": (
+        "이 수업의 식은 어떤 평균을 내고, 분자에는 무엇이 있나요?"
+    ),
+    "Take a gradient of 1e-6. What is your denominator, and what is sqrt(h) + 1e-7?": (
+        "기울기가 1e-6일 때 당신의 분모는 얼마이고, sqrt(h) + 1e-7은 얼마인가요?"
+    ),
+    "The small number is there to avoid a division by zero. In which half of the fraction does it help?": (
+        "작은 수는 0으로 나누는 것을 막으려고 있습니다. 분수의 어느 쪽에 있어야 도움이 되나요?"
+    ),
+    "Make two optimizers with different lr. Which lr does the first one have afterwards?": (
+        "lr이 다른 옵티마이저를 두 개 만들어 보세요. 그 뒤 첫 번째 것의 lr은 얼마인가요?"
     ),
 }
 

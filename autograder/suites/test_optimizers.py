@@ -18,7 +18,7 @@ from autograder.checks import (
     run_trace,
 )
 
-SHAPES = {"kernel": (2, 3), "offset": (3,), "twin": (3,)}
+SHAPES = {"offset": (3,), "kernel": (2, 3), "twin": (3,)}
 """Two keys of different shapes, two of equal shape, and no names from the notebook."""
 
 shapes = pytest.mark.parametrize("shape", [(3,), (2, 4), (1,)])
@@ -35,13 +35,17 @@ def draw_params(draw, unit=1 / 16):
     return {key: draw(*shape, unit=unit) for key, shape in SHAPES.items()}
 
 
-def draw_gradients(draw, updates):
+STEEP = 1.5
+"""No gradient but zero is smaller where the small number in AdaGrad's denominator must not matter; and no
+whole number, so that it shows what cuts off fractions."""
+
+
+def draw_gradients(draw, updates, unit=1 / 8):
     """Return gradients for some updates.
 
     In the third update one key has a gradient of zero, and from then on so does a single entry of another.
-    Otherwise they are 1/8 at least, so that the small number in AdaGrad's denominator does not matter.
     """
-    gradients = [draw_params(draw, unit=1 / 8) for _ in range(updates)]
+    gradients = [draw_params(draw, unit=unit) for _ in range(updates)]
     for grads in gradients[2:]:
         grads["kernel"][0, 1] = 0.0
     for grads in gradients[2:3]:
@@ -85,10 +89,12 @@ def check_instances_in_turn(make, draw):
         check_same("params", now, before)
 
 
-def check_instances_side_by_side(alone, left, right, draw):
-    """Refuse an optimizer that goes another way while a second one is at work on other parameters."""
+def check_instances_side_by_side(make, make_another, draw):
+    """Refuse an optimizer that goes another way while one with other settings is at work elsewhere."""
     start, gradients = draw_params(draw), draw_gradients(draw, 4)
+    alone, left = make(), make()
     expected = run_trace(alone, start, gradients)
+    right = make_another()
     params, other_params = keep(start), draw_params(draw)
     for grads, other_grads, wanted in zip(gradients, draw_gradients(draw, 4), expected, strict=True):
         left.update(params, keep(grads))
@@ -190,8 +196,9 @@ def test_momentum_optimizers_share_nothing(student, draw):
 
     ko: 번갈아 쓰는 두 옵티마이저는 서로 방해하지 않습니다.
     """
-    hyper = {"lr": 0.25, "momentum": 0.5}
-    check_instances_side_by_side(*(student.Momentum(**hyper) for _ in range(3)), draw)
+    check_instances_side_by_side(
+        lambda: student.Momentum(lr=0.25, momentum=0.5), lambda: student.Momentum(lr=0.5, momentum=0.75), draw
+    )
 
 
 # ----- adagrad -----
@@ -204,7 +211,7 @@ def test_adagrad_first_step(student, reference, draw, shape):
 
     ko: 첫 갱신에서 h는 g의 제곱이므로, 모든 원소는 기울기의 반대 방향으로 약 lr만큼 움직입니다.
     """
-    params, grads = {"theta": draw(*shape)}, {"theta": draw(*shape, unit=1 / 8)}
+    params, grads = {"theta": draw(*shape)}, {"theta": draw(*shape, unit=STEEP)}
     check_first_step(student.AdaGrad(lr=0.75), reference.AdaGrad(lr=0.75), params, grads, ADAGRAD_RTOL)
 
 
@@ -214,7 +221,7 @@ def test_adagrad_default_learning_rate(student, reference, draw):
 
     ko: 인수를 주지 않으면 학습률은 0.01입니다.
     """
-    params, grads = {"theta": draw(4)}, {"theta": draw(4, unit=1 / 8)}
+    params, grads = {"theta": draw(4)}, {"theta": draw(4, unit=STEEP)}
     check_first_step(student.AdaGrad(), reference.AdaGrad(), params, grads, ADAGRAD_RTOL)
 
 
@@ -225,7 +232,7 @@ def test_adagrad_trace(student, reference, draw, lr):
 
     ko: 갱신이 거듭될수록 모든 키의 모든 원소는 자기 기울기의 제곱을 빠짐없이 모읍니다.
     """
-    params, gradients = draw_params(draw), draw_gradients(draw, 7)
+    params, gradients = draw_params(draw), draw_gradients(draw, 7, unit=STEEP)
     expected = run_trace(reference.AdaGrad(lr=lr), params, gradients)
     check_trace(run_trace(student.AdaGrad(lr=lr), params, gradients), expected, rtol=ADAGRAD_RTOL)
 
@@ -236,7 +243,7 @@ def test_adagrad_keys_of_equal_shape(student, reference, draw):
 
     ko: 형상이 같은 매개변수라도 저마다 자기 이력을 가집니다.
     """
-    params, *gradients = ({"left": draw(3, 2), "right": draw(3, 2)} for _ in range(5))
+    params, *gradients = ({key: draw(3, 2, unit=STEEP) for key in ("left", "right")} for _ in range(5))
     expected = run_trace(reference.AdaGrad(lr=0.3), params, gradients)
     check_trace(run_trace(student.AdaGrad(lr=0.3), params, gradients), expected, rtol=ADAGRAD_RTOL)
 
@@ -247,7 +254,7 @@ def test_adagrad_long_run(student, reference, draw):
 
     ko: 여러 번 갱신한 뒤에도 매개변수는 식이 말하는 자리에 있습니다.
     """
-    params, gradients = draw_params(draw), draw_gradients(draw, 40)
+    params, gradients = draw_params(draw), draw_gradients(draw, 40, unit=STEEP)
     expected = run_trace(reference.AdaGrad(lr=0.5), params, gradients)
     check_trace(run_trace(student.AdaGrad(lr=0.5), params, gradients), expected, rtol=ADAGRAD_RTOL)
 
@@ -260,7 +267,7 @@ def test_adagrad_tiny_gradients(student, reference, draw, shape):
     ko: 분모는 sqrt(h) + 1e-7이고, 1e-7은 제곱근을 구한 뒤에 더합니다. 기울기가 아주 작을 때 드러납니다.
     """
     params, grads = {"theta": draw(*shape, unit=1 / 1024)}, {"theta": draw(*shape, unit=2.0**-18)}
-    check_first_step(student.AdaGrad(lr=0.5), reference.AdaGrad(lr=0.5), params, grads)
+    check_first_step(student.AdaGrad(lr=0.375), reference.AdaGrad(lr=0.375), params, grads)
 
 
 @exercise("adagrad", aspect="epsilon")
@@ -269,9 +276,9 @@ def test_adagrad_zero_gradients(student, reference, draw):
 
     ko: 첫 갱신에서 기울기가 정확히 0이면 매개변수는 그 자리에 있습니다.
     """
-    params, grads = {"theta": draw(2, 3)}, {"theta": draw(2, 3, unit=1 / 8)}
+    params, grads = {"theta": draw(2, 3)}, {"theta": draw(2, 3, unit=STEEP)}
     grads["theta"][0] = 0.0
-    check_first_step(student.AdaGrad(lr=0.5), reference.AdaGrad(lr=0.5), params, grads, ADAGRAD_RTOL)
+    check_first_step(student.AdaGrad(lr=0.375), reference.AdaGrad(lr=0.375), params, grads, ADAGRAD_RTOL)
 
 
 @exercise("adagrad", aspect="in-place")
@@ -307,4 +314,4 @@ def test_adagrad_optimizers_share_nothing(student, draw):
 
     ko: 번갈아 쓰는 두 옵티마이저는 서로 방해하지 않습니다.
     """
-    check_instances_side_by_side(*(student.AdaGrad(lr=0.25) for _ in range(3)), draw)
+    check_instances_side_by_side(lambda: student.AdaGrad(lr=0.25), lambda: student.AdaGrad(lr=0.5), draw)

@@ -45,6 +45,8 @@ app = typer.Typer(
 words = Console(stderr=True, highlight=False, soft_wrap=True)
 """For everything that is said; documents alone go to standard output."""
 
+_INTERRUPTED = 130
+"""What typer ends with after Ctrl-C."""
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 DEBUG_VARIABLE = "AUTOGRADER_DEBUG"
 """Set it in the environment to see tracebacks of the kit itself."""
@@ -355,7 +357,9 @@ def main() -> NoReturn:
         app(prog_name="autograder")
     except AutograderError as error:
         _fail(str(error), error.exit_code)
-    except KeyboardInterrupt:
+    except SystemExit as ended:
+        if ended.code != _INTERRUPTED:
+            raise
         _fail("Interrupted; what was finished is kept.", 2)
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _NO_ROOM:

@@ -95,6 +95,24 @@ def test_wrong_trace_is_told_by_its_update(kits, capsys):
     assert "This is after update 2; after update 1 all was right" in " ".join(out.split())
 
 
+@pytest.mark.parametrize(
+    ("assignment", "exercise", "idea"),
+    [
+        ("affine", "bias-gradient", "batch-mean"),
+        ("affine", "affine-backward", "dW-reversed-product"),
+        ("affine", "affine-debug", "parameter-not-repaired"),
+        ("optimizers", "momentum", "look-ahead"),
+        ("optimizers", "adagrad", "decays-as-rmsprop"),
+    ],
+)
+def test_the_released_kit_recognises_an_idea(assignment, exercise, idea, capsys):
+    """What students receive asks the question that grading would ask, without the bank."""
+    known = next(entry for entry in MISCONCEPTIONS[exercise] if entry.id == idea)
+    with pytest.raises(CheckFailed):
+        check_exercise(exercise, answer(exercise, idea), COURSE.root / "release" / assignment)
+    assert known.hint in " ".join(capsys.readouterr().out.split())
+
+
 def test_exception_is_told_with_the_students_line(kits, capsys):
     """The student sees the own exception, once, and not our frames."""
     out, _ = failure(kits, "affine", "affine-debug", answer("affine-debug", "parameter-not-repaired"), capsys)

@@ -500,3 +500,18 @@ def test_missing_suite_is_named(tmp_path):
     """A suite that is not there is told as such."""
     with pytest.raises(CourseError, match="There is no test suite"):
         collect(tmp_path / "test_none.py")
+
+
+def test_draws_are_the_same_again_whatever_was_done_to_the_earlier_ones():
+    """An answer that spoils its inputs spoils nobody else's, and another order gives other arrays."""
+    first = Draw(1, "test_a")
+    array, second = first(2, 3), first(4)
+    array[...] = 0.0
+    again = Draw(1, "test_a")
+    assert np.all(again(2, 3) != 0)
+    assert np.array_equal(again(4), second)
+    other = Draw(1, "test_a")
+    alone = other(4)
+    assert not np.array_equal(alone, second)
+    assert np.array_equal(Draw(1, "test_a")(4), alone)
+    assert not np.array_equal(Draw(2, "test_a")(4), alone)

@@ -27,6 +27,7 @@ _TYPE_ERRORS = {
     "keyword argument": "arguments",
     "not callable": "not callable",
     "NoneType": "None",
+    "indices must be": "index",
     "bitwise_xor": "bits",
     "for ^": "bits",
 }

@@ -149,6 +149,12 @@ QUESTIONS = {
         "uses something that has no value yet",
         "아직 값이 없는 것을 쓴다",
     ),
+    "TypeError: index": Question(
+        "What stands between the square brackets, a key or a place, and which does the container know?",
+        "대괄호 안에 있는 것은 키인가요, 위치인가요? 그 자료 구조는 둘 중 무엇을 아나요?",
+        "wrong-kind-of-index",
+        "asks a list for a key, or a dict for a place",
+    ),
     "TypeError: bits": Question(
         "In Python ^ works on bits. Which operator raises to a power?",
         "파이썬에서 ^는 비트 연산입니다. 거듭제곱 연산자는 무엇인가요?",

@@ -155,7 +155,7 @@ def _leaves_out_keys(actual: Sequence[Any], expected: Sequence[Any], start: dict
 
 def _of_first_moves(moved: Array, wanted: Array) -> str:
     first = _ratios(moved[0], wanted[0])
-    if not first.size:
+    if first.size < 2:  # noqa: PLR2004 - one entry has some ratio or other
         return ""
     if np.ptp(first) > SMALL * np.abs(first).max():
         return "length by entry" if (first > 0).all() else "direction"

@@ -328,7 +328,7 @@ MISCONCEPTIONS = (
         "Is what you return a gradient, or an input that was moved by one?",
         ("dx",),
         backward(dx="self.x - np.dot(dout, self.W.T)"),
-        also=tuple(backward(dx=f"self.x - {lr} * np.dot(dout, self.W.T)") for lr in ("0.1", "0.01")),
+        also=tuple(backward(dx=f"self.x - {lr} * np.dot(dout, self.W.T)") for lr in ("0.1", "0.01", "-1")),
     ),
     _wrong(
         "dx-squeezed",
@@ -502,7 +502,10 @@ MISCONCEPTIONS = (
         "Does the x of one sample have anything to do with the dout of another?",
         ("dW",),
         backward(dW="np.outer(self.x.sum(axis=0), dout.sum(axis=0))"),
-        also=(backward(dW="np.outer(self.x.mean(axis=0), dout.mean(axis=0))"),),
+        also=(
+            backward(dW="np.outer(self.x.mean(axis=0), dout.mean(axis=0))"),
+            backward(dW="np.outer(self.x.mean(axis=0), dout.sum(axis=0))"),
+        ),
     ),
     _wrong(
         "dW-not-summed",
@@ -680,6 +683,9 @@ MISCONCEPTIONS = (
         ("dW",),
         backward(dW="np.dot(self.x.T, dout) + 0.1 * self.W"),
         also=(
+            backward(dW="np.dot(self.x.T, dout) + 0.5 * self.W"),
+            backward(dW="np.dot(self.x.T, dout) + 0.0001 * self.W"),
+            backward(dW="np.dot(self.x.T, dout) - 0.1 * self.W"),
             backward(dW="np.dot(self.x.T, dout) + self.W"),
             backward(dW="np.dot(self.x.T, dout) + 0.01 * self.W"),
             backward(dW="np.dot(self.x.T, dout) + 0.001 * self.W"),
@@ -746,7 +752,7 @@ MISCONCEPTIONS = (
         "How many numbers does b have, and how many does your db have?",
         ("db",),
         backward(db="np.sum(dout)"),
-        also=(backward(db="np.mean(dout)"),),
+        also=(backward(db="np.mean(dout)"), backward(db="np.full(self.b.shape, np.sum(dout))")),
     ),
     _wrong(
         "db-batch-mean",
@@ -841,7 +847,11 @@ MISCONCEPTIONS = (
         "Which samples feel it when one bias moves?",
         ("db",),
         backward(db="np.max(dout, axis=0)"),
-        also=(backward(db="np.min(dout, axis=0)"),),
+        also=(
+            backward(db="np.min(dout, axis=0)"),
+            backward(db="np.median(dout, axis=0)"),
+            backward(db="np.max(np.abs(dout), axis=0)"),
+        ),
     ),
     _wrong(
         "db-sums-x",

@@ -490,13 +490,12 @@ def test_repaired_db_keeps_all_digits(student, draw):
 
 
 @exercise("affine-debug", aspect="clean")
-@sizes
-def test_repaired_backward_leaves_everything_as_it_was(student, draw, N, D, M):
+def test_repaired_backward_leaves_everything_as_it_was(student, draw):
     """The repaired `backward` leaves its argument, x, W and b as they were.
 
     ko: 고친 `backward`는 인수와 x, W, b를 그대로 둡니다.
     """
-    check_leaves_everything(student.BrokenAffine, draw, N, D, M)
+    check_leaves_everything(student.BrokenAffine, draw, N=5, D=3, M=4)
 
 
 @exercise("affine-debug", aspect="clean")
@@ -546,10 +545,9 @@ def test_repaired_layers_share_nothing(student, draw):
 
 
 @exercise("affine-debug", aspect="clean")
-@sizes
-def test_forward_of_the_broken_class_is_as_it_was_given(student, draw, N, D, M):
+def test_forward_of_the_broken_class_is_as_it_was_given(student, draw):
     """`forward` is given and still returns x W + b.
 
     ko: `forward`는 주어진 코드이고, 여전히 x W + b를 반환합니다.
     """
-    check_forward(student.BrokenAffine, draw, N, D, M)
+    check_forward(student.BrokenAffine, draw, N=5, D=3, M=4)

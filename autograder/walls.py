@@ -43,7 +43,8 @@ INSIDE_SCRATCH = "/scratch"
 
 _FIRST_UID = 2_000_000_000
 """Above the ranges that distributions and systemd give out (systemd's highest is 1,879,048,191)."""
-_DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+_DEVICES = ("/dev/null", "/dev/urandom", "/dev/random")
+"""Not /dev/zero: by mapping it processes share memory that is counted for none of them."""
 _PYTHON_FOLDERS = ("bin", "lib", "lib64", "share", "etc", "include", "pyvenv.cfg")
 """What belongs to Python in its prefix, which may be the root of somebody's project."""
 _SYSTEM_FOLDERS = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/etc/ld.so.cache", "/etc/fonts")

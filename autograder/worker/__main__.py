@@ -47,6 +47,7 @@ def main(connection: str, scratch: str, libraries: list[str]) -> None:
         control = wire.Channel(socket.socket(fileno=int(number)))
         shell = server.warm_up(libraries, scratch)
         control.send(("warm",))
+        server.hand_over_folder(control, scratch)
         _detach_standard_streams()
         server.Server(control, shell, scratch).serve()
     else:

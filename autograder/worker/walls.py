@@ -67,11 +67,11 @@ FORBIDDEN_CALLS = (
     *("personality", "swapon", "reboot", "acct", "quotactl", "syslog", "lookup_dcookie", "vhangup"),
     # what is counted for the whole machine, or tells of other people's files
     *("io_setup", "inotify_add_watch"),
+    # attributes of files are kept in memory that no limit counts
+    *("setxattr", "lsetxattr", "fsetxattr", "setxattrat", "removexattr", "lremovexattr", "fremovexattr"),
+    "removexattrat",
 )
-FORBIDDEN_METADATA_CALLS = (
-    *("utime", "utimes", "futimesat", "utimensat"),
-    *("setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr"),
-)
+FORBIDDEN_METADATA_CALLS = ("utime", "utimes", "futimesat", "utimensat")
 PRETENDED_METADATA_CALLS = (
     *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat"),
 )
@@ -90,6 +90,18 @@ CONFINED_CALLS: dict[str, dict[int, int]] = {
     "ioprio_set": {0: 1, 1: 0},  # IOPRIO_WHO_PROCESS, this one
 }
 """Calls that are allowed with these arguments (index to value) alone."""
+_LOW = 0xFFFFFFFF
+"""Of an int, the kernel reads these bits and no others."""
+
+UNCOUNTED_MEMORY: tuple[tuple[str, tuple[tuple[int, int, int], ...]], ...] = (
+    # MAP_SHARED with MAP_ANONYMOUS: handed on from process to process, it is held by all and counted for none
+    *((name, ((3, 0x2F, 0x21),)) for name in ("mmap", "mmap2")),
+    *((name, ((3, 0x40000, 0x40000),)) for name in ("mmap", "mmap2")),  # MAP_HUGETLB is in nobody's size
+    # SOL_SOCKET with SO_SNDBUF and SO_RCVBUF, also by force: what waits in a socket is the kernel's
+    *(("setsockopt", ((1, _LOW, 1), (2, _LOW, option))) for option in (7, 8, 32, 33)),
+)
+"""Calls that are refused where each of these arguments (index, mask, value) is so: they get memory that the
+watch over all processes cannot see."""
 _NAMESPACE_FLAGS = 0x7E020000
 """CLONE_NEWNS, CGROUP, UTS, IPC, USER, PID and NET in the first argument of clone (linux/sched.h)."""
 
@@ -291,6 +303,9 @@ def _seccomp(*, keep_metadata: bool) -> None:
         for index, value in arguments.items():
             # All 64 bits are compared: an int with something in the upper half is refused as well.
             filter_.refuse(name, errno.EPERM, _Comparison(index, _CMP_NE, value, 0))
+    for name, conditions in UNCOUNTED_MEMORY:
+        comparisons = [_Comparison(index, _CMP_MASKED_EQ, mask, value) for index, mask, value in conditions]
+        filter_.refuse(name, errno.ENOMEM, *comparisons)
     if keep_metadata:
         for name in FORBIDDEN_METADATA_CALLS:
             filter_.refuse(name, errno.EPERM)

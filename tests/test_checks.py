@@ -64,7 +64,7 @@ def test_check_array_accepts_a_right_array(actual):
         ({}, "kind", "a dict"),
         (Opaque(1, "matrix"), "kind", "an object of type matrix"),
         (EXPECTED.view(np.matrix), "kind", "dW is a matrix"),
-        (EXPECTED[None], "shape", "shape (1, 2, 2), expected (2, 2)"),
+        (EXPECTED[None], "shape", "a shape of 3 axes, expected (2, 2)"),
         (EXPECTED.ravel(), "shape", "shape (4,), expected (2, 2)"),
         (
             EXPECTED.astype(int),
@@ -304,3 +304,28 @@ def test_examples_in_docstrings_are_true(module):
     result = doctest.testmod(module, extraglobs={"np": np})
     assert result.attempted
     assert not result.failed
+
+
+@pytest.mark.parametrize(
+    ("shape", "told"),
+    [
+        ((5, 3), "shape (5, 3), expected (4,)"),
+        ((28,), "shape (…,), expected (4,)"),
+        ((4, 28), "shape (4, …), expected (4,)"),
+        ((0, 5, 20, 28, 26, 7), "a shape of 6 axes, expected (4,)"),
+    ],
+)
+def test_a_shape_spells_no_input(shape, told):
+    """Whoever answers with an empty array is free to choose its shape, number by number."""
+    with pytest.raises(Mismatch) as caught:
+        check_array("db", np.zeros(shape), np.zeros(4))
+    assert told in caught.value.detail
+    assert str(shape) in caught.value.values
+
+
+def test_a_factor_between_two_answers_of_a_student_is_told_if_it_is_small():
+    """Both answers are the student's choice, so any other factor could spell an input."""
+    for factor, told in ((2.0, "Every entry is 2 times"), (375 / 16, "one and the same number times")):
+        with pytest.raises(Mismatch) as caught:
+            check_same("db", factor * EXPECTED, EXPECTED)
+        assert told in caught.value.detail

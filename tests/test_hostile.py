@@ -1,8 +1,8 @@
 """The corpus of hostile submissions: none is paid, none escapes, none harms a neighbour, all are cheap.
 
 `tests/hostile/` holds one trick in each file: what it tries, which exercise it attacks, to which class of
-attacks it belongs, perhaps what its student must be told, then cells. The last cell is the answer to the
-exercise, and its arrays are wrong. All are graded once, in one class with honest students between them.
+attacks it belongs, perhaps what its student must be told or must not, then cells. The last cell is the answer
+to the exercise, and its arrays are wrong. All are graded once, in one class with honest students between.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ class Trick:
     kind: str
     cells: tuple[str, ...]
     says: str
+    hides: str
 
     @classmethod
     def read(cls, path: Path) -> Trick:
@@ -65,8 +66,8 @@ class Trick:
         head, *cells = re.split(r"^# %%\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         about = dict(re.findall(r"^# (\w+): (.*)$", head, re.MULTILINE))
         assignment, exercise = about["Attacks"].split("/")
-        says = about.get("Says", "")
-        return cls(path.stem, about["Tries"], assignment, exercise, about["Class"], tuple(cells), says)
+        told = about.get("Says", ""), about.get("Hides", "SMUGGLED")
+        return cls(path.stem, about["Tries"], assignment, exercise, about["Class"], tuple(cells), *told)
 
 
 TRICKS = tuple(Trick.read(path) for path in sorted(CORPUS.glob("*.py")))
@@ -185,7 +186,7 @@ def traces(course: Path, temporary: Path) -> dict[str, Any]:
         "files of the course": sorted(str(path) for path in course.rglob("*")),
         "contents of the course": [path.read_bytes() for path in sorted(course.rglob("*")) if path.is_file()],
         "temporary files": names(temporary),
-        "shared memory": names(Path("/dev/shm")),
+        "shared memory": [path.name for path in Path("/dev/shm").glob("*") if is_ours(path.lstat().st_uid)],
         "System V objects": {name: lines(f"/proc/sysvipc/{name}") for name in ("shm", "sem", "msg")},
         "mounts": lines("/proc/self/mountinfo"),
         "processes of submissions": submission_processes(),
@@ -261,6 +262,7 @@ def test_no_hidden_input_and_no_flood_reaches_the_student(hostile_class, trick):
     graded = hostile_class.graded[student_of(trick)]
     text = told(graded)
     assert "SMUGGLED" not in text
+    assert not re.search(trick.hides, text)
     assert max(len(test.rationale) for exercise in graded.result.exercises for test in exercise.tests) < 2000
     assert len(text) < 2**20
 

@@ -64,7 +64,7 @@ def test_check_array_accepts_a_right_array(actual):
         ({}, "kind", "a dict"),
         (Opaque(1, "matrix"), "kind", "an object of type matrix"),
         (EXPECTED.view(np.matrix), "kind", "dW is a matrix"),
-        (EXPECTED[None], "shape", "a shape of 3 axes, expected (2, 2)"),
+        (EXPECTED[None], "shape", "shape (…, …, …), expected (2, 2)"),
         (EXPECTED.ravel(), "shape", "shape (4,), expected (2, 2)"),
         (
             EXPECTED.astype(int),
@@ -312,7 +312,7 @@ def test_examples_in_docstrings_are_true(module):
         ((5, 3), "shape (5, 3), expected (4,)"),
         ((28,), "shape (…,), expected (4,)"),
         ((4, 28), "shape (4, …), expected (4,)"),
-        ((0, 5, 20, 28, 26, 7), "a shape of 6 axes, expected (4,)"),
+        ((0, 5, 20, 28, 26, 7), "shape (…, …, …, …, …, …), expected (4,)"),
     ],
 )
 def test_a_shape_spells_no_input(shape, told):

@@ -216,7 +216,7 @@ def _check_shape(name: str, actual: Array, expected: Array) -> None:
     if actual.shape != expected.shape:
         values = f"actual shape: {actual.shape}\n{_both(expected, actual)}"
         told = _shape(actual.shape, expected.shape)
-        raise Mismatch(name, "shape", f"{name} has {told}, expected {expected.shape}.", values)
+        raise Mismatch(name, "shape", f"{name} has shape {told}, expected {expected.shape}.", values)
 
 
 def _check_dtype(name: str, actual: Array, expected: Array) -> None:
@@ -263,7 +263,7 @@ def _within(actual: Array, expected: Array, rtol: float) -> Array:
 def _check_same_array(name: str, actual: Array, expected: Array, rtol: float) -> None:
     __tracebackhide__ = True
     if actual.shape != expected.shape:
-        detail = f"{name} has {_shape(actual.shape)} now; it had {_shape(expected.shape)} before."
+        detail = f"{name} has shape {_shape(actual.shape)} now; it had {_shape(expected.shape)} before."
         raise Mismatch(name, "inconsistent", detail)
     if actual.dtype.kind not in "fiub" or expected.dtype.kind not in "fiub":
         return
@@ -308,7 +308,7 @@ def _describe(value: object, known: tuple[int, ...] = ()) -> str:
     if isinstance(value, Opaque):
         return f"an object of type {value.opaque_type_name[:80]}"
     if type(value) is np.ndarray:
-        return f"an array of {_shape(value.shape, known)} and dtype {value.dtype}"
+        return f"an array of shape {_shape(value.shape, known)} and dtype {value.dtype}"
     if isinstance(value, list | tuple):
         return f"a {type(value).__name__} of {_size(len(value))} values"
     if isinstance(value, bool | int | float | complex | np.generic):
@@ -317,17 +317,16 @@ def _describe(value: object, known: tuple[int, ...] = ()) -> str:
 
 
 def _shape(shape: tuple[int, ...], known: tuple[int, ...] = ()) -> str:
-    """Return a shape in words, without what could spell an input.
+    """Return a shape without what could spell an input.
 
     Examples
     --------
-    >>> _shape((5, 3)), _shape((5, 28), known=(28,)), _shape((5, 28)), _shape((0, 5, 28, 7))
-    ('shape (5, 3)', 'shape (5, 28)', 'shape (5, …)', 'a shape of 4 axes')
+    >>> _shape((5, 3)), _shape((5, 28), known=(28,)), _shape((5, 28)), _shape((0, 5, 28))
+    ('(5, 3)', '(5, 28)', '(5, …)', '(…, …, …)')
     """
-    if len(shape) > max(MAX_TOLD_AXES, len(known)):
-        return f"a shape of {len(shape)} axes"
-    sizes = [str(size) if size in known or size <= MAX_TOLD_SIZE else "…" for size in shape]
-    return f"shape ({', '.join(sizes)}{',' * (len(sizes) == 1)})"
+    is_told = len(shape) <= max(MAX_TOLD_AXES, len(known))
+    sizes = [str(size) if is_told and (size in known or size <= MAX_TOLD_SIZE) else "…" for size in shape]
+    return f"({', '.join(sizes)}{',' * (len(sizes) == 1)})"
 
 
 def _size(count: int) -> str:

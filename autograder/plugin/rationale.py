@@ -102,7 +102,7 @@ def _found(error: BaseException, *, reveal: bool) -> str:
     if isinstance(error, NameMissing):
         return f"{cut(str(error))}."
     if isinstance(error, pytest.skip.Exception | WorkerGone | AssertionError):
-        told = str(error) if reveal else _EXIT_CODE.sub("(an exit code other than 0)", str(error))
+        told = str(error) if reveal else _EXIT_CODE.sub("(exit code other than 0)", str(error))
         return cut(told) or "This does not hold."
     if is_unusable_value(error):
         told = f": {cut(str(error))}" if reveal or type(error) in _TELLING else ""

@@ -2,7 +2,7 @@
 # Attacks: affine/bias-gradient
 # Class: A20
 # Hides: exit code [1-9]
-# Says: an exit code other than 0
+# Says: exit code other than 0
 # %%
 import os
 

@@ -310,12 +310,16 @@ class Engine:
         except Ungradable as reason:
             return ungradable(self.assignment, student, str(reason))
         notebook, notes = repair(submitted, self.setup.source)
+        return dataclasses.replace(self.grade_notebook(student, notebook), notes=tuple(notes))
+
+    def grade_notebook(self, student: str, notebook: NotebookNode) -> Graded:
+        """Grade one repaired notebook; raises what `grade` does."""
         self._todo.put((student, notebook))
         done = self._done.get()
         if isinstance(done, BaseException):
             self._done.put(done)  # the next submission meets the same
             raise done
-        return dataclasses.replace(done, notes=tuple(notes))
+        return done
 
     def close(self) -> None:
         """End the worker."""

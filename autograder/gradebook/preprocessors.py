@@ -23,6 +23,7 @@ from traitlets import Bool, Unicode
 from autograder.assignment import Course
 from autograder.errors import Ungradable
 from autograder.gradebook.annotate import annotate, is_scored_cell, score_outputs
+from autograder.gradebook.converter import SubmissionsAutograde, take_over
 from autograder.gradebook.record import keep
 from autograder.gradebook.register import template
 from autograder.gradebook.settings import Settings, nbgrader_at_work, read_settings
@@ -45,6 +46,10 @@ class SubmissionExporter(NotebookExporter):
     An unreadable one becomes an empty notebook that carries the reason, so that it is recorded with 0 points
     like any other and no earlier score stays.
     """
+
+    def __init__(self, **kw: Any) -> None:  # noqa: ANN401 - nbconvert's
+        super().__init__(**kw)  # type: ignore[no-untyped-call]
+        take_over(self.parent)
 
     def from_filename(
         self, filename: str, resources: Resources | None = None, **kw: object
@@ -117,6 +122,7 @@ class SandboxedExecute(_Step):
             reason=carried.get("reason"),
             notes=tuple(carried.get("notes", ())),
             isolation=self.isolation or None,
+            run=getattr(self.parent, "parent", None),  # the exporter's, which is nbgrader's converter
         )
         if graded.result.reason:
             self.log.warning("%s could not be graded: %s", named["student"], graded.result.reason)
@@ -143,8 +149,11 @@ def grade(
     reason: str | None,
     notes: tuple[str, ...],
     isolation: str | None,
+    run: object = None,
 ) -> Graded:
     """Grade one repaired notebook; with a `reason`, it is ungradable and nothing is run.
+
+    Where it is one of a `run` of nbgrader's, that one's engine grades them all.
 
     Raises
     ------
@@ -157,6 +166,9 @@ def grade(
     assignment = course.read_assignment(name)
     if reason:
         return grading.ungradable(assignment, student, reason)
+    if isinstance(run, SubmissionsAutograde):
+        engine = run.engine_for(course, name, choose_isolation(isolation))
+        return dataclasses.replace(engine.grade_notebook(student, notebook), notes=notes)
     done: list[Graded] = []
     grading.grade_notebooks(
         course,

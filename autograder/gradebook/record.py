@@ -18,12 +18,12 @@ from nbgrader.api import Comment, Grade, Gradebook, MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties
 
-from autograder.errors import Ungradable
 from autograder.gradebook.annotate import TEST_PREFIX, annotate
 from autograder.gradebook.files import copy_companions, copy_submitted, replace_folder, set_permissions
 from autograder.gradebook.register import register, template
 from autograder.gradebook.settings import Settings, configuring, nbgrader_at_work, read_settings
-from autograder.notebook import normalise, read_regular_file, repair
+from autograder.gradebook.timestamps import TimestampError, read_timestamp
+from autograder.notebook import normalise, repair
 from autograder.notebook.repairing import without_mark_scheme
 from autograder.report import HandGrade, Person, Released, WrittenAnswer, feedback_page
 from autograder.store import Store, Stored
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 
     from autograder.assignment import Assignment, Course
     from autograder.grading import Graded
-
-MAX_TIMESTAMP_BYTES = 1000
-"""``timestamp.txt`` holds one date; it comes with the submission and is as little trusted."""
 
 _RETURNED_FILES = ("timestamp.txt", "submission_secret.txt")
 """What nbgrader's release_feedback needs beside the page."""
@@ -126,14 +123,10 @@ class Record:
 
     def _timestamp(self, student: str) -> tuple[dt.datetime | None, list[str]]:
         """Return when the work was submitted, as nbgrader reads it, or why that is not known."""
-        path = self.settings.folder("submitted", student, self.assignment.name) / "timestamp.txt"
-        if not path.exists() and not path.is_symlink():
-            return None, []
         try:
-            text = read_regular_file(path, MAX_TIMESTAMP_BYTES).decode("utf-8").strip()
-            return (utils.parse_utc(text) if text else None), []
-        except (Ungradable, ValueError, OverflowError):
-            return None, [f"{path} holds no date, so whether {student!r} was late is not known."]
+            return read_timestamp(self.settings.folder("submitted", student, self.assignment.name)), []
+        except TimestampError as error:
+            return None, [f"{error}, so whether {student!r} was late is not known."]
 
     def _submission(
         self, student: str, timestamp: dt.datetime | None

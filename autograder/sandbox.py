@@ -30,6 +30,7 @@ from autograder.walls import (
     INSIDE_CACHE,
     INSIDE_SCRATCH,
     INSIDE_WORKER,
+    PASSABLE,
     Isolation,
     bubblewrap_command,
     submission_walls,
@@ -106,6 +107,8 @@ class Sandbox:
 
     def __enter__(self) -> Self:
         self.folder = Path(tempfile.mkdtemp(prefix="autograder-"))
+        if self.walls.uid is not None:
+            self.folder.chmod(PASSABLE)
         return self
 
     def __exit__(self, *_exc: object) -> None:

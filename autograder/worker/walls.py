@@ -117,7 +117,7 @@ class Walls:
     uid: int | None = None
     """The user and group to become."""
     read_all: bool = False
-    """Keep reading what permissions hide from that user; Landlock alone then says what can be read."""
+    """Keep reading what permissions hide from that user, if we may: Landlock alone says what can be read."""
     landlock: bool = False
     seccomp: bool = False
     keep_metadata: bool = False
@@ -133,6 +133,8 @@ def raise_walls(walls: Walls, writable: str) -> None:
     """Raise the walls around this process; only `writable`, a folder, can be written to afterwards."""
     if walls.uid is not None:
         _become(walls.uid, read_all=walls.read_all)
+    elif walls.landlock:
+        _keep_capability(0)  # root of a user namespace, which knows nobody else to become
     if walls.landlock or walls.seccomp:
         _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     if walls.landlock:
@@ -171,12 +173,16 @@ def _become(uid: int, *, read_all: bool) -> None:
     os.setgroups([])
     os.setgid(uid)
     os.setuid(uid)
-    if read_all:
-        assert _LIBC is not None
-        header = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
-        data = (_CapabilityData * 2)(_CapabilityData(_CAP_DAC_READ_SEARCH, _CAP_DAC_READ_SEARCH, 0))
-        if _LIBC.capset(ctypes.byref(header), ctypes.byref(data)) != 0:
-            raise WallError(f"capset failed: {os.strerror(ctypes.get_errno())}")
+    if read_all and not _keep_capability(_CAP_DAC_READ_SEARCH) and not _keep_capability(0):
+        raise WallError(f"capset failed: {os.strerror(ctypes.get_errno())}")
+
+
+def _keep_capability(mask: int) -> bool:
+    """Give up all capabilities but one; return whether that could be done: a container's root has few."""
+    assert _LIBC is not None
+    header = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
+    data = (_CapabilityData * 2)(_CapabilityData(mask, mask, 0))
+    return bool(_LIBC.capset(ctypes.byref(header), ctypes.byref(data)) == 0)
 
 
 def hide_from_debuggers() -> None:

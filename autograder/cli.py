@@ -294,7 +294,7 @@ def _show_class(document: ClassResult) -> None:
 def _class_row(submission: SubmissionResult) -> Iterator[Text]:
     graded = submission.status == "graded"
     style = "" if graded else "red"
-    yield Text(_visible(submission.student or ""), style)
+    yield Text(_visible(submission.student or "").replace("\n", "\\n"), style)  # a name is no row of its own
     for exercise in submission.exercises:
         yield Text(f"{exercise.score:g}" if graded else "-", style)
     full = graded and submission.score == submission.max_score

@@ -397,6 +397,16 @@ def test_no_timestamp_ends_the_run(classroom, kind):
             assert classroom.scores(student) == FULL | QUESTION
 
 
+@pytest.mark.parametrize("name", ["a\nb", "a\x1b[31mb", os.fsdecode(b"a\xff")])
+def test_a_folder_name_that_nbgrader_stumbles_over_stops_nobody_else(classroom, name):
+    """Stock nbgrader stops at a line break, and leaves whoever comes after it without a grade."""
+    classroom.submit(name, classroom.right)
+    classroom.submit("zz", classroom.right)
+    classroom.generate_assignment()
+    classroom.autograde()
+    assert classroom.scores("zz") == FULL | QUESTION
+
+
 def test_one_worker_serves_a_run_and_ends_with_it(classroom, monkeypatch):
     """A class is graded in one go, and nothing of it stays in a process that goes on, as the formgrader's."""
     engines = []

@@ -88,12 +88,15 @@ class SubmissionsAutograde(Autograde, _SafeCopies):  # type: ignore[misc]  # the
         return self.engine
 
     def _find_submissions(self) -> None:
-        """Expect the assignment's notebook in every folder, whatever is there."""
+        """Expect the notebook in every folder, but for those at whose names nbgrader would stop."""
         name = self.coursedir.assignment_id
         is_ours = name in Course(Path(self.coursedir.root)).assignment_names()
         if is_ours and fnmatch.fnmatchcase(name, self.coursedir.notebook_id):
             for folder in glob.glob(self._format_source(name, self.coursedir.student_id)):  # noqa: PTH207 - nbgrader's pattern
                 self.assignments[folder] = [str(Path(folder, f"{name}.ipynb"))]
+        for folder in [each for each in self.assignments if not each.isprintable()]:
+            self.log.error("Not graded: the name of the folder %r; rename it and grade again.", folder)
+            del self.assignments[folder]
 
     @contextlib.contextmanager
     def _careful_timestamps(self) -> Iterator[None]:

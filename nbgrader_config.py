@@ -83,9 +83,13 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 # --- The formgrader and generate_feedback: autograded/ to a page ---
-# Answers are rendered without the HTML and scripts that may be in them, and students do not see mark schemes.
+# Answers are rendered without the HTML and scripts that may be in them, long code without colours; students
+# do not see mark schemes.
 
-c.HTMLExporter.filters = {"markdown2html": "autograder.gradebook.markdown.safe_markdown2html"}
+c.HTMLExporter.filters = {
+    "markdown2html": "autograder.gradebook.markdown.safe_markdown2html",
+    "highlight_code": "autograder.gradebook.markdown.safe_highlight_code",
+}
 
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sysconfig
+import time
 import warnings
 from copy import deepcopy
 from html.parser import HTMLParser
@@ -504,6 +505,24 @@ def test_markup_in_an_answer_is_shown_and_not_obeyed(classroom, template):
     assert "<code>x &lt; y</code>" in page.html
     assert "$a &lt; b$" in page.html
     assert "data:image/png;base64,iVBORw0KGgo=" in page.html
+
+
+@pytest.mark.parametrize("template", ["feedback", "formgrade"])
+def test_cells_that_take_long_to_render_are_shown_as_they_were_typed(classroom, template):
+    """The page of one student must not keep the instructor's browser waiting for minutes."""
+
+    def write(notebook):
+        notebook.cells.append(nbformat.v4.new_code_cell("\n \t" * 15_000 + "<i>code</i>"))
+        notebook.cells.append(nbformat.v4.new_markdown_cell("|a|\n|-|\n" * 10_000 + "<i>text</i>"))
+
+    classroom.submit("kim", classroom.right, write)
+    classroom.grade()
+    started = time.process_time()
+    page = render(classroom, "kim", template)
+    assert time.process_time() - started < 10
+    assert "<i>code</i>" in page.text
+    assert "<i>text</i>" in page.text
+    assert '<span class="k">return</span>' in page.html
 
 
 class Page(HTMLParser):

@@ -273,11 +273,17 @@ class SubmissionProcess:
         self.deadline = self.full_time()
         self.how_it_ended: Callable[[float], Ended | None] = lambda _patience_s: ("unknown", 0)
         self.gone: WorkerGone | None = None
+        self._tests_deadline: float | None = None
         self._sole: ExerciseProcess | None = None
 
     def full_time(self) -> float:
         """Return the deadline of what may take as long as all cells together."""
         return time.monotonic() + self.limits.submission_cpu_s * WALL_FACTOR
+
+    def time_for_tests(self) -> float:
+        """Return the deadline of an exercise: that of all of them together, but for one call at least."""
+        self._tests_deadline = self._tests_deadline or self.full_time()
+        return max(self._tests_deadline, time.monotonic() + self.limits.call_cpu_s * WALL_FACTOR)
 
     def run(self, cells: Sequence[str], skip: Sequence[int] = ()) -> Iterator[tuple[Any, ...]]:
         """Run the cells; yield the worker's reports as they come (``("cell", i)``, ``("ran", i, …)``).
@@ -421,7 +427,7 @@ class ExerciseProcess:
     def __init__(self, channel: Channel, submission: SubmissionProcess) -> None:
         self.channel = channel
         self.submission = submission
-        self.deadline = submission.full_time()
+        self.deadline = submission.time_for_tests()
         self.gone: WorkerGone | None = None
         self.has_ended = False
 

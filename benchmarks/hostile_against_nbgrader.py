@@ -36,8 +36,15 @@ STUB = "raise NotImplementedError"
 FILLS_THE_MACHINE = {
     *("fork_bomb", "thread_bomb", "memory", "memory_of_many", "raise_its_limits", "survive"),
     *("fill_disk", "file_too_large", "many_files", "deep_folders", "open_files", "command_flood"),
+    *(
+        "memory_handed_on",
+        "memory_by_a_device",
+        "memory_of_attributes",
+        "memory_of_sockets",
+        "memory_of_names",
+    ),
     *("many_items", "one_array_many_times", "references_that_multiply", "large_answers", "endless_stride"),
-    *("output_flood", "many_noisy_cells", "deep_nesting", "exception_novel"),
+    *("output_flood", "many_noisy_cells", "deep_nesting", "exception_novel", "time_of_many"),
 }
 
 TESTS = {

@@ -89,8 +89,9 @@ def written(folder):
     return True
 
 def touched(path):
-    os.utime(path)
-    return True
+    before = os.stat(path).st_mtime
+    os.utime(path, (before + 7, before + 7))
+    return os.stat(path).st_mtime != before
 
 def same_limits(pid):
     resource.prlimit(pid, resource.RLIMIT_NOFILE, resource.prlimit(pid, resource.RLIMIT_NOFILE))
@@ -464,12 +465,13 @@ def test_pretended_calls_do_nothing(tmp_path):
     path.write_text("x")
     path.chmod(0o644)
     cell = (
-        "import os, shutil\ndef attempt(path):\n    os.chmod(path, 0)\n    shutil.copy(path, 'copy')\n"
-        "    return os.listdir('.')"
+        "import os, shutil\ndef attempt(path):\n    os.chmod(path, 0)\n    os.utime(path, (7, 7))\n"
+        "    shutil.copy2(path, 'copy')\n    return os.listdir('.')"
     )
     with only(SECCOMP) as sandbox, student_of(sandbox, cell) as student:
         assert student.attempt(str(path)) == ["copy"]
     assert path.stat().st_mode & 0o777 == 0o644
+    assert path.stat().st_mtime != 7
 
 
 def test_a_wall_that_cannot_be_raised_ends_the_submission(monkeypatch):

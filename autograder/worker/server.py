@@ -176,6 +176,7 @@ def be_submission(  # noqa: PLR0917 - called in one place on each kind of system
             with contextlib.suppress(OSError):
                 os.setsid()
         os.chdir(folder)
+        sys.path.insert(0, "")  # as in a notebook: what a cell writes beside it can be imported
         os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = folder
         restrict(limits, base_bytes=base_bytes, other_tasks=other_tasks)
         try:

@@ -303,6 +303,19 @@ def test_the_corpus_is_well_kept():
     assert all(trick.cells and len(trick.tries) < 110 for trick in TRICKS)
 
 
+def test_the_comparison_has_a_row_for_each_trick_that_is_tried_on_both():
+    """The tables of docs/hostile.md are those that the program would print."""
+    path = REPOSITORY / "benchmarks" / "hostile_against_nbgrader.py"
+    left_out = re.search(r"FILLS_THE_MACHINE = \{(.*?)^\}", path.read_text(), re.DOTALL | re.MULTILINE)
+    assert left_out is not None
+    kit_only = set(re.findall(r'"(\w+)"', left_out[1]))
+    rows = re.findall(
+        r"^\| (.*?) \| (.*?) \| (.*?) \| 0 \|$", (REPOSITORY / "docs/hostile.md").read_text(), re.MULTILINE
+    )
+    tried = [(trick.tries, trick.kind) for trick in TRICKS if trick.name not in kit_only]
+    assert sorted((tries, kind) for tries, kind, _ in rows) == sorted(tried)
+
+
 def test_every_known_class_of_attack_is_in_the_corpus():
     """What graders have been fooled by is tried, as far as a notebook can carry it."""
     tried = {kind for trick in TRICKS for kind in re.findall(r"A\d+", trick.kind)}

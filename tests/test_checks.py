@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import time
 
 import numpy as np
 import pytest
@@ -329,3 +330,33 @@ def test_a_factor_between_two_answers_of_a_student_is_told_if_it_is_small():
         with pytest.raises(Mismatch) as caught:
             check_same("db", factor * EXPECTED, EXPECTED)
         assert told in caught.value.detail
+
+
+@pytest.mark.parametrize("shape", [(6,) * 8, (1,) * 8, (2, 3, 400), ()])
+def test_a_refused_array_of_any_form_is_shown_in_a_few_lines(shape):
+    """Of eight axes NumPy would print millions of entries, and take seconds for each test."""
+    started = time.process_time()
+    with pytest.raises(Mismatch) as caught:
+        check_array("db", np.zeros(shape), np.zeros(4))
+    assert len(caught.value.values) < 4000
+    assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("later", "first"),
+    [
+        (np.zeros(3, complex), np.ones(3)),
+        (np.full(3, 1 + 1e-3j), np.ones(3, complex)),
+        (Opaque(1, "matrix"), Opaque(1, "matrix")),
+    ],
+)
+def test_an_answer_that_cannot_be_compared_is_not_the_same(later, first):
+    """Otherwise a layer could answer well once, and with anything at all when it is asked again."""
+    with pytest.raises(Mismatch) as caught:
+        check_same("dx", later, first)
+    assert caught.value.kind == "inconsistent"
+
+
+def test_complex_answers_are_compared_as_well():
+    """The same one twice is the same."""
+    check_same("dx", np.full(3, 1 + 1e-3j), np.full(3, 1 + 1e-3j))

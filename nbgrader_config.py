@@ -58,13 +58,13 @@ c.FileNameCollectorPlugin.named_regexp = rf"""(?x)
 """
 
 # --- autograde: submitted/ to autograded/ and the gradebook ---
-# The steps of nbgrader, with three changes: a submission is read without trusting its file, its cells and
-# points are put right first, and the student's code is run and tested behind the walls of the engine.
+# The steps of nbgrader, with three changes: a submission is read without trusting its file (which leaves of
+# its outputs nothing but pictures, so that ClearOutput has nothing to do), its cells and points are put right
+# first, and the student's code is run and tested behind the walls of the engine.
 
 c.Autograde.exporter_class = "autograder.gradebook.preprocessors.SubmissionExporter"
 
 c.Autograde.sanitize_preprocessors = [
-    "nbgrader.preprocessors.ClearOutput",
     "autograder.gradebook.preprocessors.RepairSubmission",
     "nbgrader.preprocessors.DeduplicateIds",
     "nbgrader.preprocessors.OverwriteKernelspec",
@@ -82,17 +82,27 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# --- The formgrader and generate_feedback: autograded/ to a page ---
-# Answers are rendered without the HTML and scripts that may be in them, long code without colours; students
-# do not see mark schemes.
+# --- generate_feedback: autograded/ and the gradebook to feedback/ ---
+# The page that `autograder grade` writes, with what people gave since. The steps are for assignments that are
+# not the kit's: students do not see their mark schemes.
 
-c.HTMLExporter.filters = {
-    "markdown2html": "autograder.gradebook.markdown.safe_markdown2html",
-    "highlight_code": "autograder.gradebook.markdown.safe_highlight_code",
-}
+c.GenerateFeedback.exporter_class = "autograder.gradebook.feedback.FeedbackExporter"
 
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "autograder.gradebook.preprocessors.HideMarkSchemes",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+
+# --- release_feedback: feedback/ to the exchange ---
+# nbgrader's own step stops at the first student who handed in by other ways.
+
+c.ExchangeFactory.release_feedback = "autograder.gradebook.exchange.ReleaseFeedback"
+
+# --- The formgrader ---
+# Answers are rendered without the HTML and scripts that may be in them, and long code without colours.
+
+c.HTMLExporter.filters = {
+    "markdown2html": "autograder.gradebook.markdown.safe_markdown2html",
+    "highlight_code": "autograder.gradebook.markdown.safe_highlight_code",
+}

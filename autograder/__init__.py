@@ -13,6 +13,7 @@ The modules in reading order; each imports only from those above it::
     doctor          what this machine offers, and how to get more
     checks/         what a suite says about an answer: arrays, gradients, traces
     diagnosis/      which idea is wrong: answers compared with what misconceptions show
+    pictures/       what can be seen of a failed public test, and how it is drawn
     kit             what a student's copy of an assignment knows: public.json
     notebook/       a submitted file into the cells that are run
     student/        the names that a notebook defined: live in this process, or remote in a worker
@@ -20,8 +21,10 @@ The modules in reading order; each imports only from those above it::
     plugin/         suites meet submissions: one pytest, its fixtures, its outcomes
     scoring         outcomes into points
     bank            known answers meet a suite: the signatures of misconceptions
+    wording         the words of an assignment in a language, for whoever writes pages about it
     checking/       check("...") in a notebook
     authoring/      text and reference into the source notebook and the release
+    public_cases    what a student may see of a wrong answer: pictures of public cases
     grading         a submission, or a class of them, into results
     gradebook       results into nbgrader
     prove/          the suites are graded: misconceptions, right answers, mutants

@@ -8,18 +8,24 @@ milliseconds. Used by grading (signatures for the hidden suite, made when the fi
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import json
 import logging
+import os
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from autograder.diagnosis import Observations, Signature
+import platformdirs
+
+from autograder.diagnosis import Observations, Signature, signature_from_dict
+from autograder.fingerprint import engine_fingerprint, fingerprint, surroundings
 from autograder.misconceptions import MISCONCEPTIONS
 from autograder.plugin import FromReference, Job, run_suite
 from autograder.student.live import LiveStudent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from autograder.misconceptions import Misconception
     from autograder.plugin import ExerciseTests
@@ -29,14 +35,6 @@ _log = logging.getLogger(__name__)
 
 Signatures = dict[str, list[Signature]]
 """Exercise id to the signatures of its misconceptions."""
-
-_known: dict[tuple[Path, int, str], Signatures] = {}
-"""Suite, seed and reference to what was made in this process."""
-
-
-def known_signatures(suite: Path, seed: int, reference: ModuleType) -> Signatures:
-    """Return this process's signatures for a suite, as far as they have been made: a dict to be filled."""
-    return _known.setdefault((suite, seed, str(reference.__file__)), {})
 
 
 def signature_jobs(exercises: Iterable[str], signatures: Signatures, reference: ModuleType) -> Iterator[Job]:
@@ -78,6 +76,42 @@ def signature_of(misconception: Misconception, seen: Observations) -> Signature:
     """Return the signature of a misconception from what the tests saw of one of its solution cells."""
     failed = {test: observation for test, observation in seen.items() if not observation.passed}
     return Signature(misconception.id, misconception.hints, failed)
+
+
+class SignatureCache(Signatures):
+    """The signatures for one suite, kept on this machine: making those of an assignment takes seconds.
+
+    They lie in the user's cache folder, under a key of all that they depend on; what cannot be read or
+    written there is made anew.
+
+    Parameters
+    ----------
+    suite : Path
+        The hidden suite.
+    seed : int
+        For `draw`.
+    reference : module
+        The reference.
+    """
+
+    def __init__(self, suite: Path, seed: int, reference: ModuleType) -> None:
+        super().__init__()
+        texts = suite.read_bytes(), Path(str(reference.__file__)).read_bytes()
+        key = fingerprint(engine_fingerprint(), surroundings(()), str(seed), *texts)
+        self.folder = platformdirs.user_cache_path("autograder") / "signatures" / key[:32]
+        for exercise in MISCONCEPTIONS:
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+                entries = json.loads((self.folder / f"{exercise}.json").read_text(encoding="utf-8"))
+                super().__setitem__(exercise, [signature_from_dict(entry) for entry in entries])
+
+    def __setitem__(self, exercise: str, made: list[Signature]) -> None:
+        super().__setitem__(exercise, made)
+        path = self.folder / f"{exercise}.json"
+        aside = path.with_name(f".{exercise}-{os.getpid()}.part")
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            aside.write_text(json.dumps([dataclasses.asdict(each) for each in made]), encoding="utf-8")
+            aside.replace(path)
 
 
 def make_signatures(
@@ -131,7 +165,7 @@ def answer_job(
     """
     student: Student = LiveStudent(open_answer(code, reference))
     only: Collection[str] = [exercise]
-    return Job(lambda _: contextlib.nullcontext(student), tested.extend, seen.saw, only, plain=True)
+    return Job(lambda _: contextlib.nullcontext(student), tested.extend, seen.saw, only)
 
 
 def open_answer(code: str, reference: ModuleType) -> dict[str, Any]:

@@ -11,20 +11,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
-import statistics
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
-from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
-from rich.text import Text
 
 from autograder.assignment import Course
 from autograder.errors import AutograderError, CourseError
@@ -36,6 +32,7 @@ if TYPE_CHECKING:
     from autograder.assignment import Assignment
     from autograder.gradebook import Recorded
     from autograder.result import SubmissionResult
+    from autograder.words import Catalogue
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -52,6 +49,10 @@ DEBUG_VARIABLE = "AUTOGRADER_DEBUG"
 
 CourseOption = Annotated[
     Path, typer.Option("--course", metavar="DIR", help="The course folder.", show_default="here")
+]
+LanguageOption = Annotated[
+    Literal["en", "ko"] | None,
+    typer.Option(help="Language of the pages.", show_default="as assignment.toml says"),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -95,16 +96,18 @@ def build(
 @app.command()
 def check(notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK")], *, json: JsonOption = False) -> None:
     """Run the public tests on a saved notebook, in a fresh process."""
-    from autograder.saved import check_saved  # noqa: PLC0415
+    from autograder import saved  # noqa: PLC0415
 
-    result, warnings = check_saved(notebook)
+    result, warnings = saved.check_saved(notebook)
     (submission,) = result.submissions
+    spoken = saved.words_beside(notebook)
     if json:
         sys.stdout.write(result.to_json())
     else:
-        _show_check(submission)
+        _show_check(submission, spoken)
     for warning in warnings:
-        words.print(f"[yellow]Before you submit:[/] {escape(_visible(warning))}")
+        head = spoken.say("Before you submit:")
+        words.print(f"[yellow]{head}[/] {escape(_visible(spoken.tell(warning)))}")
     if submission.status != "graded" or not all(exercise.passed for exercise in submission.exercises):
         raise typer.Exit(1)
 
@@ -116,13 +119,14 @@ def grade(
     student: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this student; may be repeated.")
     ] = None,
+    lang: LanguageOption = None,
     course: CourseOption = Path(),
     jobs: Annotated[
         int | None,
         typer.Option(min=1, metavar="N", help="Processes to grade with.", show_default="the cores"),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Grade again what has not changed (at present, always done).")
+        bool, typer.Option("--force", help="Grade again what has not changed since the last time.")
     ] = False,
     isolation: Annotated[
         str | None,
@@ -130,32 +134,46 @@ def grade(
             metavar="LEVEL", help="sealed, restricted or process.", show_default="the strongest that there is"
         ),
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Grade on the workers of this Dask scheduler.",
+            show_default="this machine",
+        ),
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Grade the submissions in submitted/ into the gradebook."""
-    del force
-    grading, gradebook = _room("grading", "grade"), _room("gradebook", "grade")
+    scheduling, gradebook = _room("scheduling", "grade"), _room("gradebook", "grade")
+    terminal, store = _room("terminal", "grade"), _room("store", "grade")
     here = Course(course.resolve())
     about = here.read_assignment(assignment)
-    folders = _chosen(grading.submission_folders(here, assignment), student, assignment)
-    level = grading.choose_isolation(isolation)
+    folders = _chosen(scheduling.submission_folders(here, assignment), student, assignment)
+    level = scheduling.choose_isolation(isolation)
     if level == "process":
         words.print("[yellow]No walls:[/] student code runs as an ordinary process of yours.")
-    results: dict[str, SubmissionResult] = {}
     records: dict[str, Recorded] = {}
-    with gradebook.open_record(here, about) as record, _progress(len(folders)) as advance:
-        graded_class = grading.grade_class(here, about, folders, record.template, isolation=level, jobs=jobs)
-        for name, graded in graded_class:
+    with (
+        scheduling.only_grading(here, _say),
+        gradebook.open_record(here, about, lang) as record,
+        terminal.progress(words, len(folders)) as advance,
+    ):
+        setup = scheduling.make_setup(here, about, record.template, level)
+        place = _room("workplace", "grade").workplace(jobs, scheduler)
+        for name, graded in scheduling.grade_class(here, setup, folders, place, force=force):
             records[name] = record.write(name, graded)
-            results[name] = graded.result
-            advance()
-    document = ClassResult(assignment, level, tuple(results[name] for name in sorted(results)))
+            advance(graded.result)
+    kept = [
+        entry for entry in store.Store(here.root, assignment).read_all() if entry.result.student in folders
+    ]
+    document = ClassResult(assignment, level, tuple(entry.result for entry in kept))
     if json:
-        sys.stdout.write(document.to_json())
+        sys.stdout.writelines(document.json_parts())
     else:
-        _show_class(document)
+        terminal.show_class(document, {entry.result.student: entry.seconds for entry in kept})
     _show_records([records[name] for name in sorted(records)], assignment)
-    _report_class(here, about, None)
+    _report_class(here, about, lang)
     if any(submission.status == "ungradable" for submission in document.submissions):
         raise typer.Exit(1)
 
@@ -164,10 +182,7 @@ def grade(
 def report(
     assignment: Annotated[str, typer.Argument(metavar="ASSIGNMENT")],
     *,
-    lang: Annotated[
-        Literal["en", "ko"] | None,
-        typer.Option(help="Language of the page.", show_default="as assignment.toml says"),
-    ] = None,
+    lang: LanguageOption = None,
     course: CourseOption = Path(),
 ) -> None:
     """Make the class page and table in reports/ from the last grading."""
@@ -275,79 +290,17 @@ def _progress(total: int, doing: str = "grading") -> Iterator[Callable[[], None]
         yield lambda: progress.advance(task)
 
 
-def _show_class(document: ClassResult) -> None:
-    """Print one line for each student, and the class in two."""
-    submissions = document.submissions
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    table.add_column("student", no_wrap=True, max_width=24, overflow="ellipsis", vertical="bottom")
-    for exercise in submissions[0].exercises:
-        table.add_column(exercise.id.replace("-", "-\n"), justify="right", no_wrap=True, vertical="bottom")
-    table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("what was wrong first")
-    for submission in submissions:
-        table.add_row(*_class_row(submission))
-    console = Console(highlight=False)
-    console.print(table)
-    console.print("\n" + escape(_class_summary(document)), soft_wrap=True)
-
-
-def _class_row(submission: SubmissionResult) -> Iterator[Text]:
-    graded = submission.status == "graded"
-    style = "" if graded else "red"
-    yield Text(_visible(submission.student or "").replace("\n", "\\n"), style)  # a name is no row of its own
-    for exercise in submission.exercises:
-        yield Text(f"{exercise.score:g}" if graded else "-", style)
-    full = graded and submission.score == submission.max_score
-    yield Text(f"{submission.score:g} / {submission.max_score:g}", "green" if full else style)
-    # a text that never wraps, in a column that may: it is this column that gives way in a narrow terminal
-    yield Text(_visible(submission.reason or _remark(submission)), style, no_wrap=True, overflow="ellipsis")
-
-
-def _remark(submission: SubmissionResult) -> str:
-    """Return what was wrong first, in a few words."""
-    for exercise in submission.exercises:
-        if exercise.misconception:
-            return exercise.misconception
-        for test in exercise.tests:
-            if test.outcome != "passed":
-                return _found_first(test.rationale)
-    return ""
-
-
-def _found_first(rationale: str) -> str:
-    """Return of a rationale what was found, without the sizes that the test was given."""
-    from autograder.words import NOT_DONE  # noqa: PLC0415
-
-    required, _, found = rationale.partition("\n")
-    if found.startswith(NOT_DONE):
-        return NOT_DONE
-    return re.sub(r"^With [^:]*: ", "", found.partition("\n")[0]) or required
-
-
-def _class_summary(document: ClassResult) -> str:
-    graded = [submission.score for submission in document.submissions if submission.status == "graded"]
-    others = len(document.submissions) - len(graded)
-    counts = f"{_count(len(graded), 'submission')} graded"
-    counts += f", {others} could not be graded" if others else ""
-    summary = f"{counts} (isolation: {document.isolation})."
-    if graded:
-        full = f"{document.submissions[0].max_score:g}"
-        summary += f"\nMean {statistics.mean(graded):.1f}, median {statistics.median(graded):g} of {full}."
-    return summary
-
-
-def _count(number: float, thing: str) -> str:
-    return f"{number:g} {thing}" if number == 1 else f"{number:g} {thing}s"
-
-
-def _show_check(submission: SubmissionResult) -> None:
+def _show_check(submission: SubmissionResult, spoken: Catalogue) -> None:
     from autograder.checking.view import render_text  # noqa: PLC0415
 
     if submission.reason:
-        words.print(f"[red]This notebook cannot be graded.[/] {escape(_visible(submission.reason))}")
+        head = spoken.say("This notebook cannot be graded.")
+        words.print(f"[red]{head}[/] {escape(_visible(spoken.tell(submission.reason)))}")
         return
     for exercise in submission.exercises:
-        Console(highlight=False, soft_wrap=True).print(escape(_visible(render_text(exercise))) + "\n")
+        Console(highlight=False, soft_wrap=True).print(
+            escape(_visible(render_text(exercise, "", spoken))) + "\n"
+        )
 
 
 def _show_records(records: list[Recorded], assignment: str) -> None:
@@ -356,7 +309,8 @@ def _show_records(records: list[Recorded], assignment: str) -> None:
         if record.old_score is not None and record.old_score != record.new_score:
             words.print(f"{name}: the score was {record.old_score:g} and is now {record.new_score:g}")
         if record.late_penalty:
-            words.print(f"{name}: late, {_count(record.late_penalty, 'point')} off")
+            points = "point" if record.late_penalty == 1 else "points"
+            words.print(f"{name}: late, {record.late_penalty:g} {points} off")
         for problem in record.problems:
             words.print(f"[yellow]{escape(_visible(problem))}[/]")
     _say(f"Feedback: feedback/STUDENT/{assignment}/{assignment}.html")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from autograder.diagnosis import FAMILIES
 from autograder.misconceptions import MISCONCEPTIONS
 from autograder.report import class_page, class_table
 from autograder.store import Store
+from autograder.wording import words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,11 +39,9 @@ def write_class_report(
     page = class_page(
         assignment,
         results,
-        ideas={
-            (exercise, each.id): each.idea for exercise, known in MISCONCEPTIONS.items() for each in known
-        },
+        ideas=_ideas(assignment),
         seconds={stored.result.student or "": stored.seconds for stored in kept},
-        language=language or assignment.language,
+        words=words_of(assignment, language),
     )
     folder = course.root / "reports"
     folder.mkdir(exist_ok=True)
@@ -51,6 +51,15 @@ def write_class_report(
         paths[1], class_table(assignment, results), "utf-8-sig"
     )  # the mark tells spreadsheets that it is UTF-8
     return paths
+
+
+def _ideas(assignment: Assignment) -> dict[tuple[str, str], str]:
+    """Return what students seem to believe, for every name that a diagnosis of this assignment may give."""
+    names = [exercise.id for exercise in assignment.exercises]
+    families = {(exercise, name): idea for exercise in names for name, idea in FAMILIES.items()}
+    return families | {
+        (exercise, each.id): each.idea for exercise in names for each in MISCONCEPTIONS.get(exercise, ())
+    }
 
 
 def _write(path: Path, text: str, encoding: str) -> None:

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SCHEMA = 1
 
@@ -20,11 +24,11 @@ Outcome = Literal["passed", "failed", "error", "skipped"]
 Status = Literal["graded", "ungradable"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TestResult:
     """One test of a suite, met by one submission."""
 
-    __test__ = False  # the name is the field's word; pytest must not collect it
+    __test__: ClassVar[bool] = False  # the name is the field's word; pytest must not collect it
 
     id: str
     aspect: str
@@ -33,7 +37,7 @@ class TestResult:
     """One or a few lines for the student: what is required and what was found."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AspectResult:
     """The points of one named part of an exercise: all of them or none."""
 
@@ -82,8 +86,19 @@ class ClassResult:
 
     def to_json(self) -> str:
         """Return the document of ``grade --json`` and ``check --json``, ending in a newline."""
-        document = {"schema": SCHEMA, **dataclasses.asdict(self)}
-        return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+        return "".join(self.json_parts())
+
+    def json_parts(self) -> Iterator[str]:
+        """Yield the document piece by piece: a class of thousands has a hundred megabytes."""
+        head = _dumped({"schema": SCHEMA, "assignment": self.assignment, "isolation": self.isolation})
+        yield head.removesuffix("\n}") + ',\n "submissions": ['
+        for number, submission in enumerate(self.submissions):
+            yield ("," if number else "") + "\n" + _dumped(submission_to_dict(submission))
+        yield "\n]}\n"
+
+
+def _dumped(document: dict[str, Any]) -> str:
+    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False)
 
 
 def submission_to_dict(submission: SubmissionResult) -> dict[str, Any]:
@@ -91,12 +106,20 @@ def submission_to_dict(submission: SubmissionResult) -> dict[str, Any]:
     return dataclasses.asdict(submission)
 
 
+def _test(entry: dict[str, Any]) -> TestResult:
+    shared: dict[str, Any] = {name: sys.intern(text) for name, text in entry.items()}
+    return TestResult(**shared)
+
+
 def submission_from_dict(document: dict[str, Any]) -> SubmissionResult:
-    """Rebuild the record that `submission_to_dict` took apart."""
+    """Rebuild the record that `submission_to_dict` took apart.
+
+    The texts of a class are alike, so that each is kept once: they then take a tenth of the memory.
+    """
 
     def exercise(entry: dict[str, Any]) -> ExerciseResult:
         aspects = tuple(AspectResult(**aspect) for aspect in entry["aspects"])
-        tests = tuple(TestResult(**test) for test in entry["tests"])
+        tests = tuple(map(_test, entry["tests"]))
         return ExerciseResult(**{**entry, "aspects": aspects, "tests": tests})
 
     return SubmissionResult(**{**document, "exercises": tuple(map(exercise, document["exercises"]))})

@@ -285,8 +285,19 @@ class SubmissionProcess:
         self._tests_deadline = self._tests_deadline or self.full_time()
         return max(self._tests_deadline, time.monotonic() + self.limits.call_cpu_s * WALL_FACTOR)
 
-    def run(self, cells: Sequence[str], skip: Sequence[int] = ()) -> Iterator[tuple[Any, ...]]:
+    def run(
+        self, cells: Sequence[str], skip: Sequence[int] = (), pictures: Sequence[int] = ()
+    ) -> Iterator[tuple[Any, ...]]:
         """Run the cells; yield the worker's reports as they come (``("cell", i)``, ``("ran", i, …)``).
+
+        Parameters
+        ----------
+        cells : sequence of str
+            Their sources.
+        skip : sequence of int
+            Indices of cells that are not run.
+        pictures : sequence of int
+            For each cell how many of its figures need not be drawn; none by default.
 
         Raises
         ------
@@ -294,7 +305,9 @@ class SubmissionProcess:
             The process ended, hung or spoke nonsense before it was done.
         """
         with self._answers("the cells", self.limits.submission_cpu_s * WALL_FACTOR):
-            self.channel.send(("run", list(cells), list(skip)), self.deadline)
+            self.channel.send(
+                ("run", list(cells), list(skip), list(pictures or [0] * len(cells))), self.deadline
+            )
             for _ in range(2 * len(cells) + 1):
                 report = self._report()
                 if report == ("done",):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from autograder.checking.told import words_of
 from autograder.diagnosis import Observations, diagnose
 from autograder.errors import CourseError, Ungradable
 from autograder.kit import read_kit
@@ -18,7 +19,7 @@ from autograder.plugin import ExerciseTests, Job, Replay, collect, run_suite
 from autograder.result import ClassResult, SubmissionResult
 from autograder.sandbox import Sandbox
 from autograder.scoring import score
-from autograder.student.remote import open_submission
+from autograder.student.remote import MAX_OUTPUTS, open_submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from autograder.kit import Kit
+    from autograder.words import Catalogue
 
 
 def check_saved(path: Path) -> tuple[ClassResult, list[str]]:
@@ -51,13 +53,18 @@ def check_saved(path: Path) -> tuple[ClassResult, list[str]]:
     return ClassResult(kit.assignment, "process", (result,)), warnings
 
 
+def words_beside(path: Path) -> Catalogue:
+    """Return the words of the assignment that a notebook belongs to."""
+    return words_of(read_kit(path.resolve().parent))
+
+
 def _result(kit: Kit, notebook: NotebookNode) -> SubmissionResult:
     cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     tested: list[ExerciseTests] = []
     observed = Observations()
     with (
         Sandbox(kit.libraries) as sandbox,
-        open_submission(sandbox, cells, kit.limits) as submission,
+        open_submission(sandbox, cells, kit.limits, pictures=[MAX_OUTPUTS] * len(cells)) as submission,
     ):
         job = Job(student=submission.student, done=tested.extend, saw=observed.saw)
         run_suite(kit.suite, [job], seed=kit.seed, expected=Replay(kit.expected), reveal=True)

@@ -1,8 +1,10 @@
-"""The results of the last grading of each submission, one small file each, for whoever reports on a class.
+"""The results of the last grading of each submission, one small file each.
 
-``<course>/.autograder/results/<assignment>/<hash of the name>.json``: a name may hold anything, a hash
-is a file name everywhere. Files are replaced as a whole, so readers and several graders may work at once. A
-file that cannot be read is an old one that the next grading replaces; it counts as not there.
+``<course>/.autograder/results/<assignment>/<hash of the name>.json``: a name may hold anything, a hash is a
+file name everywhere. Each carries the key of all that it depends on (`autograder.fingerprint`): whoever is to
+grade the same again takes the result instead, and reports on a class are made from them. Files are replaced
+as a whole, so readers and several graders may work at once. A file that cannot be read is an old one that the
+next grading replaces; it counts as not there. Deleting the folder loses nothing but time.
 """
 
 from __future__ import annotations
@@ -10,19 +12,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
+from autograder.pictures import picture_from_dict, picture_to_dict
 from autograder.result import submission_from_dict, submission_to_dict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
+    from autograder.pictures import Picture
     from autograder.result import SubmissionResult
 
-SCHEMA = 1
+SCHEMA = 3
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,12 @@ class Stored:
     """What was put right in the notebook."""
     seconds: float = 0.0
     """How long grading took; differs from run to run."""
+    pictures: Mapping[str, Mapping[str, Picture]] = field(default_factory=dict)
+    """Exercise and aspect to what its student may see of a wrong answer."""
+    outputs: tuple[tuple[dict[str, Any], ...], ...] = ()
+    """For each code cell of the notebook, what it displayed, without the pictures that were saved with it."""
+    key: str = ""
+    """Of all that the result depends on (`autograder.fingerprint`); empty if it should be found anew."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +66,24 @@ class Store:
         document = {
             "schema": SCHEMA,
             "result": submission_to_dict(stored.result),
+            "key": stored.key,
             "notes": list(stored.notes),
+            "outputs": stored.outputs,
             "seconds": stored.seconds,
+            "pictures": {
+                exercise: {aspect: picture_to_dict(picture) for aspect, picture in seen.items()}
+                for exercise, seen in stored.pictures.items()
+            },
         }
         self.folder.mkdir(parents=True, exist_ok=True)
         _replace(self.path(stored.result.student or ""), json.dumps(document))
+
+    def clear_up(self) -> None:
+        """Remove what a process that was killed in the middle of writing has left behind."""
+        for path in self.folder.glob(".*-*.part"):
+            pid = path.stem.rpartition("-")[2]
+            if not pid.isdigit() or not _is_running(int(pid)):
+                path.unlink(missing_ok=True)
 
     def read(self, student: str) -> Stored | None:
         """Return what is kept of a student, or None."""
@@ -79,14 +101,23 @@ class Store:
 
 def _replace(path: Path, text: str) -> None:
     """Write a file aside, then put it in place."""
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    aside = path.with_name(f".{path.stem}-{os.getpid()}.part")
     try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(text)
-        Path(aside).replace(path)
+        aside.write_text(text, encoding="ascii")
+        aside.replace(path)
     except BaseException:
-        Path(aside).unlink(missing_ok=True)
+        aside.unlink(missing_ok=True)
         raise
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
 
 
 def _read(path: Path) -> Stored | None:
@@ -95,6 +126,12 @@ def _read(path: Path) -> Stored | None:
         if document["schema"] != SCHEMA:
             return None
         result = submission_from_dict(document["result"])
-        return Stored(result, tuple(document["notes"]), float(document["seconds"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        pictures = {
+            exercise: {aspect: picture_from_dict(picture) for aspect, picture in seen.items()}
+            for exercise, seen in document["pictures"].items()
+        }
+        outputs = tuple(tuple(cell) for cell in document["outputs"])
+        notes, seconds = tuple(document["notes"]), float(document["seconds"])
+        return Stored(result, notes, seconds, pictures, outputs, str(document["key"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -28,6 +28,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from autograder import grading
 from autograder.assignment import Course
 from autograder.notebook import normalise, repair
+from autograder.walls import choose_isolation
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 CORPUS = REPOSITORY / "tests" / "hostile"
@@ -226,7 +227,7 @@ def own_scores(tricks: list[Trick]) -> dict[str, str]:
             found[trick.name] = f"{scores[trick.exercise]:g}"
 
         about = course.read_assignment(assignment)
-        grading.grade_notebooks(course, about, books, report, isolation=grading.choose_isolation(None))
+        grading.grade_notebooks(course, about, books, report, isolation=choose_isolation(None))
     return found
 
 

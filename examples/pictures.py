@@ -17,8 +17,8 @@ from playwright.sync_api import sync_playwright
 from autograder.assignment import Course
 from autograder.checking import check_live
 from autograder.checking.card import render_html
-from autograder.checking.figures import Pictures
 from autograder.kit import read_kit
+from autograder.pictures import Pictures
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / ".demo"
@@ -50,7 +50,7 @@ def card() -> str:
     namespace = {"np": np, "__name__": "__main__"}
     exec(FORGETFUL, namespace)
     pictures = Pictures()
-    html = render_html(check_live(kit, "momentum", namespace, pictures), "", pictures.drawn)
+    html = render_html(check_live(kit, "momentum", namespace, pictures), "", pictures.seen)
     return f'<body style="margin: 12px; width: 700px; font-family: system-ui">{html}</body>'
 
 

@@ -19,12 +19,13 @@ from autograder.assignment import Course
 from autograder.result import AspectResult, ExerciseResult, SubmissionResult, TestResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from nbformat import NotebookNode
 
     from autograder.assignment import Assignment, Exercise
     from autograder.gradebook import Recorded
+    from autograder.grading import Graded
 
 REPOSITORY = Path(__file__).parents[1]
 SAMPLE = Path(__file__).parent / "samples" / "course"
@@ -57,13 +58,13 @@ def alembic_version():
 @pytest.fixture
 def classroom(built_course, alembic_version, tmp_path, monkeypatch):
     """Return a class of the sample course; what a cell earns is written in it, so nothing is run."""
-    from autograder import grading  # noqa: PLC0415 - the engine is heavy
+    from autograder import grading, scheduling  # noqa: PLC0415 - the engine is heavy
 
     monkeypatch.setattr(grading, "grade_notebooks", grade_by_marks)
     monkeypatch.setattr(grading, "ungradable", ungradable)
     monkeypatch.setattr("nbgrader.api.get_alembic_version", lambda: alembic_version)
     monkeypatch.setattr("autograder.walls.choose_isolation", lambda level: level or "process")
-    monkeypatch.setattr(grading, "choose_isolation", lambda level: level or "process")
+    monkeypatch.setattr(scheduling, "choose_isolation", lambda level: level or "process")
     return Classroom(Course(Path(shutil.copytree(built_course.root, tmp_path / "course"))))
 
 
@@ -122,7 +123,7 @@ def cli(monkeypatch, capsys):
     return run
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def classroom_of():
     """Return the class of a course that a test has made, graded by the real engine."""
     return Classroom
@@ -202,15 +203,20 @@ class Classroom:
 
     def grade(self) -> dict[str, Recorded]:
         """Grade as ``autograder grade`` does."""
-        from autograder import grading  # noqa: PLC0415
         from autograder.gradebook import open_record  # noqa: PLC0415
 
-        folders = grading.submission_folders(self.course, self.name)
         with open_record(self.course, self.assignment) as record:
-            graded = grading.grade_class(
-                self.course, self.assignment, folders, record.template, isolation="process", jobs=1
-            )
+            graded = self.graded(record.template)
             return {student: record.write(student, each) for student, each in graded}
+
+    def graded(self, template: NotebookNode) -> Iterator[tuple[str, Graded]]:
+        """Grade without recording."""
+        from autograder import scheduling  # noqa: PLC0415
+        from autograder.workplace import ThisMachine  # noqa: PLC0415
+
+        setup = scheduling.make_setup(self.course, self.assignment, template, "process")
+        folders = scheduling.submission_folders(self.course, self.name)
+        return scheduling.grade_class(self.course, setup, folders, ThisMachine(1))
 
     def generate_assignment(self) -> None:
         """Do as ``nbgrader generate_assignment --force`` does."""
@@ -303,7 +309,7 @@ def _named(tables: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, 
     return {name: sorted(rows, key=repr) for name, rows in named.items()}
 
 
-def grade_by_marks(course, assignment, notebooks, report, *, isolation) -> None:
+def grade_by_marks(course, assignment, notebooks, report, *, isolation, hidden=()) -> None:
     """Stand in for the engine: a cell earns what a comment in it says, ``# right`` or ``# half``."""
     from autograder.grading import Graded  # noqa: PLC0415
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 
 import pytest
 
 from autograder import bank
 from autograder.assignment import Course
-from autograder.bank import answer_job, known_signatures, make_signatures, open_answer, signature_jobs
+from autograder.bank import SignatureCache, answer_job, make_signatures, open_answer, signature_jobs
 from autograder.diagnosis import Observations
+from autograder.diagnosis.signature import exactly
 from autograder.misconceptions import MISCONCEPTIONS
+from autograder.plugin import plain as running
 from autograder.plugin import read_reference, run_suite
 
 COURSE = Course(Path(__file__).resolve().parents[1])
@@ -20,10 +23,10 @@ REFERENCE = read_reference(COURSE.reference_path("affine"))
 SEED = COURSE.read_assignment("affine").hidden_seed
 
 
-def outcomes(code, *, plain):
+def outcomes(code):
     """Return what every test of the bias gradient said of an answer, and what was seen."""
     tested, seen = [], Observations()
-    job = dataclasses.replace(answer_job("bias-gradient", code, tested, seen, REFERENCE), plain=plain)
+    job = answer_job("bias-gradient", code, tested, seen, REFERENCE)
     run_suite(SUITE, [job], seed=SEED, reference=REFERENCE)
     return tested, seen
 
@@ -37,14 +40,16 @@ def outcomes(code, *, plain):
         "",
     ],
 )
-def test_plain_calls_say_what_pytest_says(code):
+def test_plain_calls_say_what_pytest_says(code, monkeypatch):
     """Same tests, same outcomes, same words, same numbers, with and without pytest's protocol."""
-    assert outcomes(code, plain=True) == outcomes(code, plain=False)
+    quick = outcomes(code)
+    monkeypatch.setattr(running, "_is_plain", lambda _: False)
+    assert outcomes(code) == quick
 
 
 def test_what_an_answer_prints_goes_nowhere(capsys):
     """Standard output may be a JSON document."""
-    outcomes("print('loaded')\ndef bias_gradient(dY):\n    print(dY)\n    return dY\n", plain=True)
+    outcomes("print('loaded')\ndef bias_gradient(dY):\n    print(dY)\n    return dY\n")
     assert capsys.readouterr() == ("", "")
 
 
@@ -65,12 +70,51 @@ def test_a_broken_misconception_does_not_stop_the_grading(monkeypatch, caplog):
     assert broken.id in caplog.text
 
 
-def test_signatures_are_made_once(monkeypatch):
-    """The second failing answer of a process finds them ready."""
-    monkeypatch.setattr(bank, "_known", {})
-    known = known_signatures(SUITE, SEED, REFERENCE)
-    jobs = signature_jobs(["bias-gradient", "no-such-exercise"], known, REFERENCE)
-    run_suite(SUITE, jobs, seed=SEED, reference=REFERENCE)
-    assert known_signatures(SUITE, SEED, REFERENCE) is known
-    assert known["no-such-exercise"] == []
+@pytest.fixture
+def cache(monkeypatch, tmp_path):
+    """Return where signatures are kept, empty."""
+    monkeypatch.setattr("autograder.bank.platformdirs.user_cache_path", lambda _: tmp_path)
+    return tmp_path
+
+
+def test_signatures_are_made_once(cache):
+    """The second failing answer finds them ready, in this process and in the next, to the last digit."""
+    known = SignatureCache(SUITE, SEED, REFERENCE)
+    run_suite(SUITE, signature_jobs(["bias-gradient"], known, REFERENCE), seed=SEED, reference=REFERENCE)
+    assert len(known["bias-gradient"]) > 20
     assert list(signature_jobs(known, known, REFERENCE)) == []
+    again = SignatureCache(SUITE, SEED, REFERENCE)
+    made = [dataclasses.asdict(each) for each in known["bias-gradient"]]
+    assert json.loads(
+        json.dumps([dataclasses.asdict(each) for each in again["bias-gradient"]])
+    ) == json.loads(json.dumps(made))
+    assert all(
+        one.agrees(other.seen, other.seen, exactly)
+        for one, other in zip(known["bias-gradient"], again["bias-gradient"], strict=True)
+    )
+
+
+@pytest.mark.parametrize("change", ["suite", "seed", "reference"])
+def test_signatures_of_something_else_are_not_taken(cache, tmp_path, change):
+    """Another suite, seed or reference has other signatures."""
+    SignatureCache(SUITE, SEED, REFERENCE)["bias-gradient"] = []
+    suite, reference = tmp_path / "test_affine.py", tmp_path / "affine.py"
+    suite.write_bytes(SUITE.read_bytes() + (b"#" if change == "suite" else b""))
+    reference.write_bytes(Path(REFERENCE.__file__).read_bytes() + (b"#" if change == "reference" else b""))
+    given = suite, SEED + (change == "seed"), read_reference(reference)
+    assert "bias-gradient" not in SignatureCache(*given)
+
+
+def test_damaged_signatures_are_made_anew(cache):
+    """A file that cannot be read counts as not there, and a folder that cannot be written does no harm."""
+    SignatureCache(SUITE, SEED, REFERENCE)["bias-gradient"] = []
+    (path,) = cache.rglob("*.json")
+    for text in ("", "{}", "[1]", '[{"misconception": 1}]'):
+        path.write_text(text)
+        assert not SignatureCache(SUITE, SEED, REFERENCE).get("bias-gradient")
+    path.unlink()
+    path.parent.rmdir()
+    path.parent.write_text("in the way")
+    known = SignatureCache(SUITE, SEED, REFERENCE)
+    known["bias-gradient"] = []
+    assert "bias-gradient" in known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 
@@ -9,14 +10,16 @@ import numpy as np
 import pytest
 
 from autograder.checking.card import STYLE, render_html
-from autograder.checking.figures import MAX_ROWS, Pictures, draw
 from autograder.checks import Mismatch, check_array, check_trace
+from autograder.pictures import Entries, Pictures, draw, picture_from_dict, picture_of, picture_to_dict
+from autograder.pictures.records import MAX_ROWS
 from autograder.plugin.suite import SuiteTest
 from autograder.result import AspectResult, ExerciseResult, TestResult
 from autograder.words import catalogue
 
 ENGLISH = catalogue("en")
 VALUES = "dW sums.\ndW is wrong.\nexpected:\n[1. 2.]\nactual:\n[1. 3.]"
+PICTURE = Entries(((1.0, 2.0),), ((1.0, 3.0),), "N = 2")
 HOSTILE = "<script>alert(1)</script>`<b>`\"'&\x1b[2J\u202e"
 
 
@@ -25,6 +28,12 @@ def mismatch(check, *arguments) -> Mismatch:
     with pytest.raises(Mismatch) as caught:
         check(*arguments)
     return caught.value
+
+
+def drawn(check, *arguments) -> str | None:
+    """Return the picture of what a check refuses."""
+    picture = picture_of(mismatch(check, *arguments))
+    return picture and draw(picture, ENGLISH)
 
 
 def exercise(rationale: str = VALUES, hint: str | None = None, outcome: str = "failed") -> ExerciseResult:
@@ -72,17 +81,20 @@ def test_parts_have_names_for_their_signs():
 def test_a_picture_folds_the_numbers_away():
     """Without a picture they are seen at once."""
     assert "details" not in tags(render_html(exercise()))
-    with_picture = render_html(exercise(), pictures={"dW": "<svg></svg>", "dx": "<svg id='no'></svg>"})
-    assert tags(with_picture).count("svg") == tags(with_picture).count("details") == 1
+    with_picture = render_html(exercise(), pictures={"dW": PICTURE, "dx": PICTURE})
+    assert tags(with_picture).count("svg") == 2 * tags(with_picture).count("details") == 2
     assert "[1. 3.]" in with_picture
 
 
 def test_the_card_speaks_the_language_of_the_assignment():
-    """Its own words; the suite's sentences are the author's."""
-    html = render_html(exercise(hint="Why?"), "printed", language="ko")
+    """Its own words, what was found, and the requirement as the suite has it in that language."""
+    html = render_html(
+        exercise(hint="Why?"), "printed", words=catalogue("ko", {"dW sums.": "dW는 더합니다."})
+    )
     assert 'lang="ko"' in html
     assert "생각해 보세요" in html
-    assert "dW sums." in html
+    assert "dW는 더합니다." in html
+    assert "정답:" in html
 
 
 def test_what_student_code_said_is_shown_and_not_obeyed():
@@ -107,9 +119,7 @@ def test_every_colour_has_its_counterpart_in_the_dark():
 
 def test_entries_that_disagree_are_marked():
     """The wrong entry has another frame and other letters, and is counted in words."""
-    svg = draw(
-        mismatch(check_array, "dW", np.array([[1.0, 2], [3, 5]]), np.array([[1.0, 2], [3, 4]])), ENGLISH
-    )
+    svg = drawn(check_array, "dW", np.array([[1.0, 2], [3, 5]]), np.array([[1.0, 2], [3, 4]]))
     assert svg is not None
     assert svg.count('<rect class="wrong"') == svg.count('<text class="wrong"') == 1
     assert svg.count('<rect class="entry"') == 7
@@ -118,7 +128,7 @@ def test_entries_that_disagree_are_marked():
 
 def test_a_vector_is_one_row():
     """As NumPy prints it."""
-    svg = draw(mismatch(check_array, "db", np.array([1.0, 3, 9]), np.array([1.0, 2, 9])), ENGLISH)
+    svg = drawn(check_array, "db", np.array([1.0, 3, 9]), np.array([1.0, 2, 9]))
     assert svg is not None
     assert svg.count("<rect") == 6
 
@@ -136,7 +146,7 @@ def test_a_vector_is_one_row():
 )
 def test_where_there_is_nothing_to_see_nothing_is_drawn(actual, expected):
     """Shapes and kinds are told in words."""
-    assert draw(mismatch(check_array, "dW", actual, expected), ENGLISH) is None
+    assert drawn(check_array, "dW", actual, expected) is None
 
 
 def path(*numbers):
@@ -146,7 +156,7 @@ def path(*numbers):
 
 def test_the_first_differing_update_is_marked():
     """The path of the entry that is furthest off there; a line and a bold number mark the update."""
-    svg = draw(mismatch(check_trace, path(1.0, 2.0, 3.0), path(1.0, 4.0, 9.0)), ENGLISH)
+    svg = drawn(check_trace, path(1.0, 2.0, 3.0), path(1.0, 4.0, 9.0))
     assert svg is not None
     assert 'aria-label="params[&#x27;W&#x27;][0] leaves the expected path at update 2."' in svg
     assert re.findall(r'<text class="wrong"[^>]*>(\d)', svg) == ["2"]
@@ -160,7 +170,7 @@ def test_the_first_differing_update_is_marked():
 
 def test_a_path_ends_where_it_is_no_number():
     """A student's NaN at a later update leaves the part before it."""
-    svg = draw(mismatch(check_trace, path(2.0, np.nan, 1.0), path(1.0, 4.0, 9.0)), ENGLISH)
+    svg = drawn(check_trace, path(2.0, np.nan, 1.0), path(1.0, 4.0, 9.0))
     assert svg is not None
     assert "nan" not in svg
     assert svg.count('<rect class="own"') == 2  # one of them explains
@@ -173,12 +183,12 @@ def test_a_path_of_anything_else_is_not_drawn_or_cut(later):
     test = SuiteTest("momentum", "trace", "t")
     error = mismatch(check_trace, [*path(1.0), later, *path(3.0)], path(1.0, 4.0, 9.0))
     pictures.saw(test, error, {})
-    assert pictures.drawn == {}
+    assert pictures.seen == {}
 
 
 def test_one_update_is_drawn_by_its_entries():
     """There is no path yet."""
-    svg = draw(mismatch(check_trace, path(2.0), path(1.0)), ENGLISH)
+    svg = drawn(check_trace, path(2.0), path(1.0))
     assert svg is not None
     assert "polyline" not in svg
 
@@ -190,12 +200,31 @@ def test_only_the_first_failure_of_a_part_is_drawn():
     pictures.saw(test, None, {})
     pictures.saw(test, mismatch(check_array, "dW", None, np.ones(2)), {})
     pictures.saw(test, mismatch(check_array, "dW", np.zeros(2), np.ones(2)), {})
-    assert pictures.drawn == {}
+    assert pictures.seen == {}
 
 
 def test_a_picture_that_cannot_be_drawn_does_no_harm(monkeypatch):
     """The words are there all the same."""
-    monkeypatch.setattr("autograder.checking.figures.draw_entries", lambda *_: 1 / 0)
+    monkeypatch.setattr("autograder.pictures.records._entries", lambda *_: 1 / 0)
     pictures = Pictures()
     pictures.saw(SuiteTest("layer", "dW", "t"), mismatch(check_array, "dW", np.zeros(2), np.ones(2)), {})
-    assert pictures.drawn == {}
+    assert pictures.seen == {}
+
+
+@pytest.mark.parametrize(
+    ("check", "arguments"),
+    [
+        (check_array, ("db", np.array([1, 3]), np.array([1, 2]))),
+        (check_trace, (path(1.0, 2.0, 3.0), path(1.0, 4.0, 9.0))),
+    ],
+    ids=["entries", "trace"],
+)
+def test_a_picture_can_be_kept(check, arguments):
+    """What comes back from JSON is the same picture, with the sizes of its case."""
+    error = mismatch(check, *arguments)
+    picture = picture_of(error, "N = 3")
+    assert picture is not None
+    again = picture_from_dict(json.loads(json.dumps(picture_to_dict(picture))))
+    assert again == picture
+    assert again.case == "N = 3"
+    assert draw(again, ENGLISH) == draw(picture, ENGLISH)

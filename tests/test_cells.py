@@ -105,6 +105,49 @@ def test_figures_arrive_as_png(run):
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
 
 
+FIGURE = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
+
+
+def pictures_of(report):
+    """Return the pictures that a cell shows."""
+    return [data["image/png"] for data in shown(report) if "image/png" in data]
+
+
+def test_a_figure_is_not_drawn_again(sandbox):
+    """Where the saved notebook has a picture of a figure, that is shown; a further figure is drawn."""
+    cells = [FIGURE, f"{FIGURE}\n{FIGURE}", "1 + 1", FIGURE]
+    saved = [["UElDVFVSRQ=="], ["T05F"], ["VU5VU0VE"], []]
+    with open_submission(sandbox, cells, LIMITS, pictures=saved) as submission:
+        first, second, none, drawn = map(pictures_of, submission.reports)
+    assert (first, none) == (saved[0], [])
+    assert second[0] == saved[1][0]
+    for picture in (second[1], drawn[0]):
+        assert base64.b64decode(picture).startswith(b"\x89PNG")
+
+
+def test_a_saved_picture_has_to_fit_like_a_drawn_one(sandbox):
+    """The limit for what a cell displays holds for what was saved with it."""
+    saved = [["A" * LIMITS.output_kib * 1025]]
+    with open_submission(sandbox, [FIGURE], LIMITS, pictures=saved) as submission:
+        assert pictures_of(submission.reports[0]) == []
+        assert "text/plain" in shown(submission.reports[0])[0]
+
+
+def test_figures_that_nobody_looks_at_are_not_drawn(sandbox):
+    """`autograder check` runs the cells for their names alone."""
+    with open_submission(sandbox, [FIGURE, "x = 1"], LIMITS, without_figures=True) as submission:
+        assert pictures_of(submission.reports[0]) == []
+        with submission.student("e") as student:
+            assert student.x == 1
+
+
+def test_pretending_that_a_figure_was_not_drawn_shows_no_more_than_was_saved(sandbox):
+    """A student's code may display the mark itself; it stands for saved pictures and nothing else."""
+    cell = "from IPython.display import display\nfor _ in range(3): display({'image/png': ''}, raw=True)"
+    with open_submission(sandbox, [cell], LIMITS, pictures=[["QQ=="]]) as submission:
+        assert pictures_of(submission.reports[0]) == ["QQ=="]
+
+
 def test_html_and_scripts_of_students_stay_in_the_worker(run):
     """Of a rich display only text and pictures are passed on."""
     (report,) = run("from IPython.display import HTML, display\ndisplay(HTML('<script>alert(1)</script>'))")

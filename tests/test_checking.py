@@ -65,7 +65,7 @@ def test_right_answer_is_told_to_be_right(kits, capsys):
     """No error, one line and the parts."""
     check_exercise("affine-backward", answer("affine-backward", "einsum"), kits["affine"])
     assert capsys.readouterr().out.splitlines() == [
-        "affine-backward is right: 14 tests passed.",
+        "affine-backward is right: 18 tests passed.",
         "  ✓ dx",
         "  ✓ dW",
         "  ✓ db",

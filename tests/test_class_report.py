@@ -6,7 +6,6 @@ import csv
 import io
 import math
 import re
-import time
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from autograder.report.figures import histogram
 from autograder.report.tally import tally
 from autograder.result import AspectResult, ExerciseResult, SubmissionResult, TestResult
 from autograder.store import Store, Stored
+from autograder.words import catalogue, visible
 
 HOSTILE = "<script>alert(1)</script>\"'&\x1b[2J\x00\u202e{{ 7 * 7 }}</td>"
 EXERCISES = (
@@ -76,7 +76,7 @@ def student(name: str, first: float = 2.0, second: float = 3.0, **misconceptions
 
 def page_of(*results: SubmissionResult, language: str = "en", **seconds: float) -> str:
     """Return the class page."""
-    return class_page(AFFINE, results, ideas=IDEAS, seconds=seconds, language=language)
+    return class_page(AFFINE, results, ideas=IDEAS, seconds=seconds, words=catalogue(language))
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -96,7 +96,8 @@ def test_a_class_is_counted():
     assert (mean.full, mean.some, mean.mean) == (1, 1, 1.5)
     assert [(aspect.id, aspect.paid) for aspect in mean.aspects] == [("values", 2), ("clean", 1)]
     assert (total.full, total.some) == (1, 0)
-    assert [each.student for each in counted.ungradable] == ["c"]
+    assert counted.ungradable == 1
+    assert [(each.reason, each.students) for each in counted.reasons] == [("Empty.", ("c",))]
 
 
 def test_ideas_are_ranked_by_students_and_not_by_answers():
@@ -145,7 +146,7 @@ def test_the_page_tells_what_a_teacher_asks():
         "graded 2",
         "mean 4 / 5",
         "could not be graded 1",
-        "c affine.ipynb is empty.",
+        "1 affine.ipynb is empty. c",
         "1 takes the wrong axis",
         "mean : axis",
         "3 points: 1; 5 points: 1;",
@@ -188,12 +189,10 @@ def test_names_and_reasons_are_shown_and_not_obeyed():
     assert len(html) < 40_000
 
 
-def test_a_class_of_three_thousand_is_one_page_in_time():
-    """Less than 5 MB, made in less than two seconds."""
+def test_a_class_of_three_thousand_is_one_page():
+    """Less than 5 MB; ``benchmarks/class_page.py`` says how long it takes."""
     class_ = [student(f"student {n:04}", n % 3, n % 4, mean="axis") for n in range(3000)]
-    started = time.process_time()
     html = page_of(*class_)
-    assert time.process_time() - started < 2
     assert len(html.encode()) < 2_000_000
     assert "student 2999" in html
 
@@ -275,3 +274,29 @@ def test_a_report_before_grading_says_what_to_do(classroom, cli):
     assert "autograder grade scale" in (root / "reports" / "scale.html").read_text()
     assert cli("report", "scales", "--course", root)[0] == 2
     assert cli("report", "scale", "--course", root, "--lang", "fr")[0] == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        '=HYPERLINK("x")',
+        "../../x",
+        "\"q\", 'r'",
+        "🙂👩‍🚀",
+        "\u202eabc",
+        "مريم العلي",
+        "김 지훈",
+        "A" * 300,
+        "a\tb\nc",
+    ],
+)
+def test_whatever_a_student_is_called_there_is_a_row(name):
+    """Escaped on the page, one cell of the table, and never a formula."""
+    class_ = [student(name, 0, mean="axis"), result(f"{name}2", reason="Empty."), student("zz")]
+    page = Page(page_of(*class_, **{name: 3.0}))
+    shown = " ".join(visible(name).split())
+    assert page.text.count(shown) >= 3
+    assert not {"script", "a", "img"} & {tag for tag, _ in page.elements}
+    cell = rows_of(class_table(AFFINE, class_))[1][0].lstrip("\ufeff")
+    assert cell.removeprefix("'") == " ".join(visible(name.replace("\n", " ").replace("\t", " ")).split("\n"))
+    assert not cell.startswith(("=", "+", "-", "@"))

@@ -118,7 +118,10 @@ def test_archives_within_an_archive_are_unpacked(classroom):
 
 @pytest.mark.slow
 def test_the_way_through_the_exchange_and_back(classroom, tmp_path):
-    """Release, fetch, submit, collect, grade, release feedback, fetch feedback: commands of nbgrader."""
+    """Release, fetch, submit, collect, grade, release feedback, fetch feedback: commands of nbgrader.
+
+    A student who handed in by other ways does not keep the others from their feedback.
+    """
     exchange, student = tmp_path / "exchange", tmp_path / "student"
     exchange.mkdir(mode=0o777)
     exchange.chmod(0o777)
@@ -136,7 +139,10 @@ def test_the_way_through_the_exchange_and_back(classroom, tmp_path):
     assert classroom.grade()[name].new_score == 4.5
     (submission,) = classroom.tables()["submitted_assignment"]
     assert submission["timestamp"] is not None
+    (classroom.folder("feedback", "by, archive")).mkdir(parents=True)
+    (classroom.folder("feedback", "by, archive") / "scale.html").write_text("a page")
     run(apps.ReleaseFeedbackApp, course, "scale", *shared)
+    assert len(list(exchange.glob("*/feedback/*.html"))) == 1
     run(apps.FetchFeedbackApp, student, "scale", *theirs)
     (page,) = (student / "scale" / "feedback").glob("*/scale.html")
     assert page.read_text() == (classroom.folder("feedback", name) / "scale.html").read_text()

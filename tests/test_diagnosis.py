@@ -14,6 +14,7 @@ from autograder.assignment import Course
 from autograder.bank import answer_job, make_signatures
 from autograder.checks import Mismatch, check_array, check_same, check_trace, check_unchanged
 from autograder.diagnosis import (
+    FAMILIES,
     Observation,
     Observations,
     Signature,
@@ -24,10 +25,11 @@ from autograder.diagnosis import (
 )
 from autograder.diagnosis.exceptions import about
 from autograder.diagnosis.observation import MAX_ENTRIES, fingerprint, same_numbers
+from autograder.diagnosis.questions import QUESTIONS
 from autograder.errors import WorkerGone
 from autograder.misconceptions import MISCONCEPTIONS
 from autograder.misconceptions.affine_backward import backward, class_code
-from autograder.misconceptions.korean import KOREAN
+from autograder.misconceptions.korean import IDEAS, KOREAN
 from autograder.misconceptions.momentum import class_code as optimizer_code
 from autograder.misconceptions.momentum import update
 from autograder.plugin import collect, read_reference, run_suite
@@ -135,6 +137,75 @@ def test_another_slip_of_the_finger_is_named():
     assert named("affine-backward", class_code(source)).misconception == "self-misspelt"
 
 
+def test_a_wrong_form_is_named_where_the_square_case_differs():
+    """A transposed mean: in the square case only the numbers are wrong, and the idea is the transpose."""
+    source = backward(dW="np.dot(dout.T, self.x) / len(dout)")
+    assert named("affine-backward", class_code(source)).misconception == "dW-reversed-product"
+
+
+def test_an_exception_that_is_met_everywhere_is_no_idea_about_one_aspect():
+    """A velocity that does not fit raises in the first step too; one velocity for all keys would not."""
+    source = update(
+        "self.v[key] = self.momentum * self.v[key] - self.lr * grads[key]\nparams[key] += self.v[key].T\n"
+    )
+    assert named("momentum", optimizer_code(source)).misconception == "shapes-do-not-fit"
+
+
+FAMILIES_OF_ANSWERS = [
+    ("bias-gradient", "def bias_gradient(dY):\n    return dY.sum\n", "not-called"),
+    ("bias-gradient", "def bias_gradient(dY):\n    yield dY.sum(axis=0)\n", "generator"),
+    ("bias-gradient", "def bias_gradient(dY):\n    return np.asmatrix(dY).sum(axis=0)\n", "np-matrix"),
+    ("affine-backward", class_code(backward(dW="np.dot(self.x.T, dout),")), "stray-comma"),
+    ("bias-gradient", "def bias_gradient(dY):\n    return np.sun(dY)\n", "function-misspelt"),
+    ("bias-gradient", "def bias_gradient(dY):\n    return dY.sum(axis=2)\n", "no-such-axis"),
+    ("bias-gradient", "def bias_gradient(dY):\n    return dY[9]\n", "index-out-of-range"),
+    ("bias-gradient", "def bias_gradient(dY):\n    return bias_gradient(dY)\n", "calls-itself"),
+    ("bias-gradient", "def bias_gradient(dY, B):\n    return dY.sum(axis=0)\n", "arguments-do-not-fit"),
+    ("bias-gradient", "bias_gradient = np.array([12.0, 14.0, 16.0])\n", "not-a-function"),
+    ("bias-gradient", "def bias_grad(dY):\n    return dY.sum(axis=0)\n", "not-defined"),
+    ("bias-gradient", "def bias_gradient(dY):\n    return -dY.mean(axis=0)\n", "divided-by-a-size"),
+    (
+        "bias-gradient",
+        "def bias_gradient(dY):\n    return dY.sum(0) if len(dY) > 1 else dY\n",
+        "batch-of-one",
+    ),
+    (
+        "affine-backward",
+        class_code(backward(dx="np.dot(dout, self.W.T) * len(dout)")),
+        "multiplied-by-a-size",
+    ),
+    ("affine-backward", class_code(backward(dx="np.dot(dout, self.W.T) + 1e-6")), "small-error"),
+    ("affine-backward", class_code(backward(db="np.sum(dout, axis=0)[::-1]")), "other-places"),
+    (
+        "affine-backward",
+        class_code(backward(dW="np.clip(np.dot(self.x.T, dout), -0.3, 0.3)")),
+        "limited-range",
+    ),
+]
+
+
+@pytest.mark.parametrize(("exercise", "code", "family"), FAMILIES_OF_ANSWERS)
+def test_a_fault_without_a_misconception_has_the_name_of_its_family(exercise, code, family):
+    """What is plainly wrong has a name and a question, even if nobody foresaw the answer."""
+    diagnosed = named(exercise, code)
+    assert family in diagnosed.misconception.split(" + ")
+    assert diagnosed.hint.endswith("?")
+    assert family in FAMILIES
+
+
+def test_families_and_misconceptions_have_different_names():
+    """A name in a result says one thing."""
+    assert not FAMILIES.keys() & {entry.id for entries in MISCONCEPTIONS.values() for entry in entries}
+
+
+def test_every_question_can_be_asked_in_both_languages():
+    """Each placeholder of the English question is one that is filled in, and so in Korean."""
+    given = {"name": "dW", "detail": "dout", "size": "N"}
+    for question in QUESTIONS.values():
+        assert question.english.format(**given).count("?") >= 1
+        assert question.korean.format(**given).count("?") >= 1
+
+
 # ----- what is not -----
 
 
@@ -147,15 +218,15 @@ def test_an_unknown_idea_gets_no_name_but_says_what_is_wrong_first():
 
 
 def test_a_coincidence_on_some_inputs_names_nothing():
-    """An answer that looks like a mean for some batches only is no mean."""
+    """An answer that looks like a mean for some batches only is no mean, but it has a factor."""
     code = "def bias_gradient(dY):\n    return dY.sum(axis=0) / (5 if len(dY) == 5 else 3)\n"
-    assert named("bias-gradient", code).misconception is None
+    assert named("bias-gradient", code).misconception == "factor-of-the-input"
 
 
 def test_a_constant_factor_is_told():
     """Three times too much, everywhere, and nobody knows why: the factor is the best hint."""
     diagnosed = named("bias-gradient", "def bias_gradient(dY):\n    return 3 * dY.sum(axis=0)\n")
-    assert diagnosed.misconception is None
+    assert diagnosed.misconception == "constant-factor"
     assert "3 times" in diagnosed.hint
     assert "factor" in diagnosed.hint
 
@@ -199,9 +270,11 @@ def test_hints_are_those_of_the_language():
     )
 
 
-def test_every_hint_is_there_in_korean():
-    """A translation for each hint, and none for a hint that is gone."""
-    assert {entry.hint for entries in MISCONCEPTIONS.values() for entry in entries} == KOREAN.keys()
+def test_every_hint_and_idea_is_there_in_korean():
+    """A translation for each hint and each idea, and none for one that is gone."""
+    known = [entry for entries in MISCONCEPTIONS.values() for entry in entries]
+    assert {entry.hint for entry in known} == KOREAN.keys()
+    assert {entry.idea for entry in known} == IDEAS.keys()
 
 
 @pytest.mark.parametrize("exercise", ASSIGNMENT)
@@ -365,7 +438,23 @@ def test_every_end_of_a_test_can_be_compared(error, outcome, name):
         ("AttributeError", "odd", "AttributeError: odd"),
         ("_UFuncOutputCastingError", "Cannot cast", "UFuncTypeError"),
         ("KeyError", "'W1'", "KeyError: 'W1'"),
-        ("TypeError", "f() takes 2 positional arguments", "TypeError: f() takes # positional arguments"),
+        (
+            "TypeError",
+            "f() takes 2 positional arguments",
+            "TypeError: arguments: f() takes # positional arguments",
+        ),
+        (
+            "TypeError",
+            "'NoneType' object is not callable",
+            "TypeError: not callable: 'NoneType' object is not callable",
+        ),
+        (
+            "TypeError",
+            "unsupported operand type(s) for ^: 'float' and 'int'",
+            "TypeError: bits: unsupported operand type(s) for ^: 'float' and 'int'",
+        ),
+        ("AttributeError", "module 'numpy' has no attribute 'sun'", "AttributeError: module"),
+        ("AttributeError", "'NoneType' object has no attribute 'dW'", "AttributeError: NoneType dW"),
         ("Mine", "x" * 9000, "Mine: " + "x" * 120),
     ],
 )

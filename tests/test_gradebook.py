@@ -15,13 +15,12 @@ import pytest
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
-from autograder import grading
 from autograder.assignment import Course
 from autograder.errors import CourseError
 from autograder.gradebook import nbgrader_at_work, open_record, put_alembic_on_path, read_settings
 from autograder.gradebook.annotate import annotate, clamped, safe_outputs
 from autograder.gradebook.files import MAX_FILES, replace_folder
-from autograder.grading import Graded, submission_folders
+from autograder.grading import Graded
 from autograder.result import SubmissionResult
 
 STUB = {"test-scale": (0.0, False), "test-counter": (0.0, False), "test-repair": (0.0, False)}
@@ -574,11 +573,8 @@ def test_without_a_result_a_test_cell_pays_nothing(classroom):
 def test_a_submission_with_an_error_of_ours_pays_nothing(classroom):
     """Its exercises may have scores, but the submission is ungradable."""
     classroom.submit("kim", classroom.right)
-    folders = submission_folders(classroom.course, "scale")
     with open_record(classroom.course, classroom.assignment) as record:
-        ((_, graded),) = grading.grade_class(
-            classroom.course, classroom.assignment, folders, record.template, isolation="process", jobs=1
-        )
+        ((_, graded),) = classroom.graded(record.template)
         broken = dataclasses.replace(graded.result, status="ungradable", reason="A test broke.", score=0.0)
         written = record.write("kim", dataclasses.replace(graded, result=broken))
     assert written.new_score == 0

@@ -23,9 +23,10 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder import grading
+from autograder import scheduling
 from autograder.assignment import Course
 from autograder.walls import probe
+from autograder.workplace import ThisMachine
 
 if TYPE_CHECKING:
     from autograder.grading import Graded
@@ -172,9 +173,9 @@ def hostile_class(tmp_path_factory):
 def grade(course: Course, assignment: str) -> dict[str, Graded]:
     """Grade everything that was handed in for an assignment, on two processes."""
     template = nbformat.read(course.source_notebook(assignment), as_version=4)
-    folders = grading.submission_folders(course, assignment)
-    about = course.read_assignment(assignment)
-    return dict(grading.grade_class(course, about, folders, template, jobs=2))
+    setup = scheduling.make_setup(course, course.read_assignment(assignment), template, None)
+    folders = scheduling.submission_folders(course, assignment)
+    return dict(scheduling.grade_class(course, setup, folders, ThisMachine(2)))
 
 
 # ----- what is on the machine -----

@@ -22,10 +22,11 @@ from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters import NbGraderException
 
-from autograder import grading
+from autograder import grading, scheduling
 from autograder.assignment import Course
 from autograder.errors import CourseError
 from autograder.gradebook import nbgrader_at_work, read_settings
+from autograder.store import Store
 
 REPOSITORY = Path(__file__).parents[1]
 FULL = {"test-scale": (2.0, False), "test-counter": (1.5, False), "test-repair": (1.0, False)}
@@ -412,12 +413,12 @@ def test_one_worker_serves_a_run_and_ends_with_it(classroom, monkeypatch):
     """A class is graded in one go, and nothing of it stays in a process that goes on, as the formgrader's."""
     engines = []
 
-    class Counted(grading.Engine):
+    class Counted(scheduling.Engine):
         def __init__(self, setup):
             super().__init__(setup)
             engines.append(self)
 
-    monkeypatch.setattr(grading, "Engine", Counted)
+    monkeypatch.setattr(scheduling, "Engine", Counted)
     for student in ("one", "two", "three"):
         classroom.submit(student, classroom.right)
     classroom.generate_assignment()
@@ -457,6 +458,86 @@ def test_the_formgrader_lists_what_was_recorded_by_autograder(classroom):
     assert submission["autograded"]
     assert submission["needs_manual_grade"]
     assert not submission["submitted_timestamp" if "submitted_timestamp" in submission else "timestamp"]
+
+
+def test_generate_feedback_writes_the_page_of_autograder_grade(classroom):
+    """Byte for byte, whether notebooks were graded by our command or by nbgrader's, and whatever they are."""
+
+    def damage(notebook):
+        del notebook.cells[-1]
+
+    classroom.submit("kim", {"scale": "# half"}, damage, timestamp_txt="2025-01-01 00:00:00 UTC")
+    classroom.submit("lee", classroom.right)
+    classroom.submit_bytes("ann", b"{")
+    classroom.grade()
+    ours = pages(classroom)
+    assert sorted(ours) == ["ann", "kim", "lee"]
+    classroom.generate_feedback()
+    assert pages(classroom) == ours
+    classroom.autograde()
+    classroom.generate_feedback()
+    assert pages(classroom) == ours
+
+
+def pages(classroom) -> dict[str, str]:
+    """Return every student's page."""
+    folder = classroom.course.root / "feedback"
+    return {path.parents[1].name: path.read_text() for path in folder.glob("*/*/scale.html")}
+
+
+def test_generate_feedback_shows_what_people_gave_since(classroom):
+    """After manual grading, the formgrader's button is enough."""
+    classroom.submit("kim", classroom.right)
+    classroom.grade()
+    classroom.sql("update grade set manual_score = 2.5 where auto_score is null")
+    classroom.sql("update comment set manual_comment = 'Which zeros?'")
+    assert "Which zeros?" not in pages(classroom)["kim"]
+    classroom.generate_feedback()
+    assert '<b>2.5</b> <span class="of">/ 3</span>' in pages(classroom)["kim"]
+    assert "Which zeros?" in pages(classroom)["kim"]
+
+
+def test_the_formgrader_s_button_writes_the_same_page(classroom):
+    """It has its own way to nbgrader's converters here too."""
+    classroom.submit("kim", {"scale": "# half"})
+    classroom.grade()
+    ours = pages(classroom)
+    (classroom.folder("feedback", "kim") / "scale.html").write_text("something else")
+    with nbgrader_at_work(classroom.course), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        done = formgrader(classroom).generate_feedback("scale", "kim")
+    assert done["success"], done
+    assert pages(classroom) == ours
+
+
+def test_a_student_whose_result_is_lost_still_has_a_page(classroom):
+    """With the points of the gradebook, the grader's comments and the notebook."""
+    classroom.submit("kim", {**classroom.right, "scale": "# half"})
+    classroom.grade()
+    classroom.sql("update comment set manual_comment = 'Which zeros?'")
+    Store(classroom.course.root, "scale").path("kim").unlink()
+    classroom.generate_feedback()
+    page = pages(classroom)["kim"]
+    for words in (
+        "What the tests found is not kept",
+        "Which zeros?",
+        "# half",
+        "Why does scaling keep zeros?",
+    ):
+        assert words in page
+    assert '<b>3.5</b> <span class="of">/ 4.5</span>' in page
+
+
+def test_an_assignment_that_is_not_the_kit_s_has_nbgrader_s_page(classroom):
+    """Of a course that had assignments before; without mark schemes too."""
+    classroom.submit("kim", classroom.right)
+    classroom.grade()
+    (classroom.course.root / "assignments" / "scale" / "assignment.toml").unlink()
+    classroom.generate_feedback()
+    page = pages(classroom)["kim"]
+    assert "Why does scaling keep zeros?" in page
+    assert "A secret model answer" not in page
+    assert "toc" in page
 
 
 def test_generate_feedback_works_and_hides_the_mark_scheme(classroom):

@@ -138,7 +138,7 @@ def codes(notebook: NotebookNode) -> list[str]:
 
 
 def test_a_notebook_is_read_as_its_cells(tmp_path: Path):
-    """Sources come back as text, outputs do not come back at all."""
+    """Sources come back as text, what was printed does not come back at all."""
     path = tmp_path / "affine.ipynb"
     cells = [code(["a = 1\n", "a"], "one"), text("Hello")]
     cells[0]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "x" * 100}]
@@ -295,6 +295,51 @@ def test_a_pasted_picture_stays_with_its_answer():
     cell["attachments"] = {"a.png": {"image/png": "iVBORw0KGgo=", "text/html": "<script>"}}
     (plain,) = normalise(document(cell)).cells
     assert plain.attachments == {"a.png": {"image/png": "iVBORw0KGgo="}}
+
+
+def figure(data: object = "iVBORw0K\nGgo=") -> dict:
+    """Return an output as JupyterLab saves a figure."""
+    shown = {"image/png": data, "text/plain": "<Figure>", "text/html": "<script>"}
+    return {"output_type": "display_data", "data": shown, "metadata": {"x": 1}}
+
+
+def pictures(cell: NotebookNode) -> list[dict]:
+    """Return what is left of a cell's saved outputs."""
+    return [output.data for output in cell.outputs]
+
+
+def test_of_saved_outputs_the_pictures_stay():
+    """A figure is kept as the student saw it, in one line of base64; nothing else of an output is."""
+    cell = code("plt.show()")
+    stream = {"output_type": "stream", "name": "stdout", "text": "x"}
+    cell["outputs"] = [
+        stream,
+        figure(),
+        figure(["iVBO", "Rw=="]),
+        figure("<script>"),
+        figure(7),
+        figure(""),
+        3,
+    ]
+    notebook = normalise(document(cell))
+    assert pictures(notebook.cells[0]) == [{"image/png": "iVBORw0KGgo="}, {"image/png": "iVBORw=="}]
+    nbformat.validate(notebook)
+
+
+def test_pictures_go_where_their_cell_goes():
+    """Repairing keeps them, but for a locked cell whose text was put back: they were not drawn by that."""
+    own, mine, locked, changed = (
+        code("plt.show()"),
+        solution("x"),
+        graded(),
+        graded("test-affine-backward", "1"),
+    )
+    for cell in (own, mine, locked, changed):
+        cell["outputs"] = [figure()]
+    notebook, _ = repaired(own, mine, locked, changed)
+    assert pictures(notebook.cells[0]) == [{"image/png": "iVBORw0KGgo="}]
+    assert pictures(by_id(notebook, "bias-gradient")) == [{"image/png": "iVBORw0KGgo="}]
+    assert pictures(by_id(notebook, "test-affine-backward")) == []
 
 
 # --- finding ------------------------------------------------------------------------------------------------

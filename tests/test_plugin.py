@@ -278,6 +278,52 @@ def test_a_name_begin_test_of_the_student_is_not_called(suite):
     assert not called
 
 
+# ----- tests that are more than a function -----
+
+NOT_PLAIN = {
+    "fixture": "@pytest.fixture\ndef two(): return 2\n\n{mark}\ndef test_a(two):\n    assert two == 2\n",
+    "parametrised fixture": (
+        "@pytest.fixture(params=[1, 2])\ndef two(request): return 2\n\n"
+        "{mark}\ndef test_a(two):\n    assert two == 2\n"
+    ),
+    "indirect": (
+        "@pytest.fixture\ndef two(request): return 2 * request.param\n\n"
+        "{mark}\n@pytest.mark.parametrize('two', [1], indirect=True)\ndef test_a(two):\n    assert two == 2\n"
+    ),
+    "usefixtures": (
+        "seen = []\n@pytest.fixture\ndef before(): seen.append(1)\n\n"
+        "{mark}\n@pytest.mark.usefixtures('before')\ndef test_a():\n    assert seen\n"
+    ),
+    "setup": "seen = []\ndef setup_function(): seen.append(1)\n\n{mark}\ndef test_a():\n    assert seen\n",
+    "class": "class TestA:\n    seen = ()\n    def setup_method(self): self.seen = [1]\n"
+    "    {mark}\n    def test_a(self):\n        assert self.seen\n",
+}
+
+
+@pytest.mark.parametrize("text", NOT_PLAIN.values(), ids=NOT_PLAIN.keys())
+def test_pytests_own_means_work_in_a_suite(tmp_path, text):
+    """Fixtures, their parameters, setup functions and classes do what they do in any pytest."""
+    path = tmp_path / "test_own.py"
+    mark = "@pytest.mark.exercise(id='first', aspect='a')"
+    path.write_text("import pytest\n" + text.format(mark=mark))
+    (results,) = run(path, LiveStudent({}))
+    assert set(outcomes(results)) == {"passed"}
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [("pytest.fail('no')", "failed"), ("pytest.skip('no')", "skipped"), ("raise SystemExit", "error")],
+)
+def test_what_ends_a_test_is_an_outcome(tmp_path, body, outcome):
+    """However a test ends, the next one runs."""
+    path = tmp_path / "test_own.py"
+    mark = "@pytest.mark.exercise(id='first', aspect='a')"
+    tests = [f"{mark}\ndef test_a():\n    {body}\n", f"{mark}\ndef test_b():\n    assert True\n"]
+    path.write_text("import pytest\n" + "\n".join(tests))
+    (results,) = run(path, LiveStudent({}))
+    assert outcomes(results) == [outcome, "passed"]
+
+
 # ----- many submissions -----
 
 

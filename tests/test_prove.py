@@ -113,7 +113,7 @@ def test_a_deleted_test_is_a_hole(course):
     suite.write_text(cut, encoding="utf-8")
     proof, _ = proved(course)
     assert not proof.complete
-    assert proof.misconceptions["caught"] == proof.misconceptions["total"] - 1
+    assert proof.misconceptions["caught"] < proof.misconceptions["total"]
     holes = [hole for hole in proof.holes if "last-sample-forgotten" in hole]
     assert any("exercise('bias-gradient', aspect='values')" in hole for hole in holes)
     assert all(str(suite) in hole for hole in holes)
@@ -165,7 +165,7 @@ def test_a_stub_that_earns_is_a_hole(course):
         (ROOT / "autograder/suites/test_affine.py")
         .read_text(encoding="utf-8")
         .replace('check_array("dB", student.bias_gradient(dY), expected)', "pass")
-        .replace('check_array("dB", student.bias_gradient(np.zeros((4, 2))), np.zeros(2))', "pass"),
+        .replace('check_array("dB", student.bias_gradient(np.zeros((5, 3))), np.zeros(3))', "pass"),
         encoding="utf-8",
     )
     proof, _ = proved(course)
@@ -200,8 +200,9 @@ def test_an_input_that_both_suites_hand_out_is_a_hole(course):
     """A hidden test on the numbers of the public one is named with it."""
     edit(
         course.root / "suites" / "test_affine.py",
-        "    half = draw(3, 4)\n",
-        "    student.bias_gradient(np.array([[1.0, 2.0, 3.0], [11.0, 12.0, 13.0]]))\n    half = draw(3, 4)\n",
+        "    large, small = draw(3, 4, unit=LARGE), draw(1, 4)\n",
+        "    student.bias_gradient(np.array([[1.0, 2.0, 3.0], [11.0, 12.0, 13.0]]))\n"
+        "    large, small = draw(3, 4, unit=LARGE), draw(1, 4)\n",
     )
     _, holes = proved(course)
     (hole,) = holes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 import time
 from html.parser import HTMLParser
 
@@ -11,6 +12,7 @@ from markupsafe import escape
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from autograder.pictures import Entries
 from autograder.report import (
     HandGrade,
     Person,
@@ -260,7 +262,7 @@ def test_plain_text_says_the_same_as_html():
     """A terminal shows it without harm."""
     text = exercise_text(exercise(HOSTILE))
     assert "affine-backward: 1 of 3.5 points" in text
-    assert "Hint: Sum over axis 0." in text
+    assert "Think about it: Sum over axis 0." in text
     assert "\x1b" not in text
 
 
@@ -276,3 +278,14 @@ def test_code_that_takes_long_to_colour_is_not_coloured(code):
     assert highlighted(code) == escape(code)
     assert time.process_time() - started < 0.1
     assert "<span" in highlighted("x = 1")
+
+
+def test_a_picture_of_a_public_case_stands_with_its_part():
+    """It says where it is from and what it shows; a part without one has none."""
+    pictures = {"affine-backward": {"dW": Entries(((1.0, 2.0),), ((1.0, math.nan),), "N = 2")}}
+    page = Page(feedback_page("Affine", submission(exercise()), pictures=pictures))
+    labels = [
+        attrs["aria-label"] for tag, attrs in page.elements if attrs.get("role") == "img" and tag == "div"
+    ]
+    assert labels == ["1 of 2 entries disagree; they have a thick frame."]
+    assert "In a public test (N = 2)" in page.text

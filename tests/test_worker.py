@@ -98,6 +98,54 @@ def test_a_layer_is_used_like_a_local_object(sandbox):
         assert layer.W is W
 
 
+def test_a_method_is_asked_for_once(warm):
+    """Of a second instance a method's call alone crosses the wire, and names cross once for all tests."""
+    with student_of(warm, LAYER) as student:
+        asked = []
+        ask = student._link.process.request
+        student._link.process.request = lambda message: asked.append(message[1]) or ask(message)
+        for _ in range(2):
+            student.begin_test()
+            student.Affine(np.eye(2), np.zeros(2)).forward(np.eye(2))
+    assert [each[0] if each[0] != "begin" else ("begin", each[1][0]) for each in asked] == [
+        *[("begin", "get"), "call", "getattr", "call"],
+        *[("begin", "call"), "method"],
+    ]
+
+
+def test_a_method_can_be_more_than_called(sandbox):
+    """A method that was not asked for is, when it is passed on, looked at or written to."""
+    cell = LAYER + "\ndef is_method_of(f, x): return f.__self__ is x['layer'][0]\n"
+    with student_of(sandbox, cell) as student:
+        student.Affine(np.eye(2), np.zeros(2)).forward(np.eye(2))
+        layer = student.Affine(np.eye(2), np.zeros(2))
+        assert student.is_method_of(layer.forward, {"layer": [layer]}) is True
+        assert student.same({"in": [layer.forward]})["in"][0](np.eye(2)).tolist() == np.eye(2).tolist()
+        assert outcome(getattr, layer.forward, "nothing") is NameMissing
+        assert outcome(setattr, layer.forward, "x", 1) is StudentRaised
+
+
+def test_a_method_that_another_instance_lacks_is_the_students_fault(sandbox):
+    """An attribute that is a method of one object and a number of the next is no fault of ours."""
+    make = "def __init__(self, f=None):\n        self.f = f or (lambda: 1)\n"
+    cell = f"class A:\n    {make}\ndef same(x): return x\n"
+    with student_of(sandbox, cell) as student:
+        assert student.A().f() == 1
+        assert outcome(student.A(2).f) is StudentRaised
+        assert outcome(student.same, student.A(2).f) is StudentRaised
+        assert student.same(3) == 3
+
+
+def test_a_name_that_a_call_binds_anew_keeps_its_meaning_in_the_next_test(sandbox):
+    """A class that was asked for by name is the notebook's, also after student code has put another there."""
+    cell = "class A: n = 1\nclass B: n = 2\ndef swap():\n    global A\n    A = B\n"
+    with student_of(sandbox, cell) as student:
+        for _ in range(2):
+            student.begin_test()
+            assert student.A().n == 1
+            student.swap()
+
+
 def test_an_optimizer_changes_our_arrays_in_place(sandbox):
     """The arrays in `params` are changed, not replaced, and a layer that holds them sees it."""
     W = np.ones((2, 2))

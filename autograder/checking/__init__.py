@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 from autograder.diagnosis import Observations, diagnose
 from autograder.errors import AutograderError, CourseError
 from autograder.kit import read_kit
+from autograder.pictures import Pictures
 from autograder.plugin import ExerciseTests, Job, Replay, run_suite
 from autograder.scoring import score
 from autograder.student.live import LiveStudent
-from autograder.words import catalogue
+from autograder.words import ENGLISH
 
-from .figures import Pictures
-from .told import summary
+from .told import summary, words_of
 from .view import CheckView, show
 
 if TYPE_CHECKING:
@@ -58,21 +58,21 @@ def check_exercise(exercise_id: str, namespace: dict[str, Any], folder: Path | N
     CheckFailed
         For the student: something is not right, or could not be checked.
     """
-    printed = io.StringIO()
+    printed, words = io.StringIO(), ENGLISH
     try:
         kit = read_kit(folder or Path.cwd())
-        pictures = Pictures(kit.language)
+        words, pictures = words_of(kit), Pictures()
         with contextlib.redirect_stdout(printed):
             result = check_live(kit, exercise_id, namespace, pictures)
     except AutograderError as error:
-        raise CheckFailed(str(error)) from None
-    show(CheckView(result, "" if result.passed else printed.getvalue(), pictures.drawn, kit.language))
+        raise CheckFailed(words.tell(str(error))) from None
+    show(CheckView(result, "" if result.passed else printed.getvalue(), pictures.seen, words))
     if not result.passed:
-        raise CheckFailed(summary(result, catalogue(kit.language)))
+        raise CheckFailed(summary(result, words))
 
 
 def check_live(kit: Kit, exercise_id: str, namespace: dict[str, Any], pictures: Pictures) -> ExerciseResult:
-    """Run the public tests of one exercise on the objects of a namespace; draw what failed.
+    """Run the public tests of one exercise on the objects of a namespace; keep what can be seen of failures.
 
     Raises
     ------

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from autograder.words import NOT_DONE
+from autograder.plugin import translated_requirements
+from autograder.words import NOT_DONE, catalogue
 
 if TYPE_CHECKING:
+    from autograder.kit import Kit
     from autograder.result import ExerciseResult, TestResult
     from autograder.words import Catalogue
 
 _MAX_PRINTED_LINES = 12
+
+_SIZES = re.compile(r"^With [^:]*: ")
+"""How a test begins that was run with several sizes: the same is found at all of them."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,11 @@ class Finding:
     found: str = ""
     others: int = 0
     """How many more tests of this part failed."""
+
+
+def words_of(kit: Kit) -> Catalogue:
+    """Return the words of an assignment, with what its public suite says in its language."""
+    return catalogue(kit.language, translated_requirements(kit.suite, kit.language))
 
 
 def findings(result: ExerciseResult, words: Catalogue) -> list[Finding]:
@@ -40,10 +51,11 @@ def _finding(aspect: str, tests: list[TestResult], seen: dict[str, str], words: 
     if not failed:
         return Finding(aspect, passed=bool(tests), found="" if tests else words.say("It was not tested."))
     required, _, found = failed[0].rationale.partition("\n")
-    if found in seen:
-        found = words.say("The same as for {aspect}.", aspect=seen[found])
+    what = _SIZES.sub("", found)
+    if what in seen:
+        found = words.say("The same as for {aspect}.", aspect=seen[what])
     else:
-        seen[found] = aspect
+        seen[what] = aspect
     return Finding(aspect, False, required, found, len(failed) - 1)
 
 
@@ -78,7 +90,7 @@ def others(finding: Finding, words: Catalogue) -> str:
 
 
 def stub_words(result: ExerciseResult) -> str:
-    """Return what the stub itself says, once."""
+    """Return what the stub itself says, once, in English."""
     test = next(test for test in result.tests if f"\n{NOT_DONE}" in test.rationale)
     return test.rationale.partition("\n")[2]
 

@@ -6,7 +6,7 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
-from autograder.words import catalogue, visible
+from autograder.words import ENGLISH, visible
 
 from .card import render_html
 from .told import findings, first_lines, is_not_done, others, stub_words, summary
@@ -14,6 +14,7 @@ from .told import findings, first_lines, is_not_done, others, stub_words, summar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from autograder.pictures import Picture
     from autograder.result import ExerciseResult
     from autograder.words import Catalogue
 
@@ -32,26 +33,26 @@ class CheckView:
         What the public suite found.
     printed : str
         What the student's code printed meanwhile.
-    pictures : mapping of str to str
-        Aspect to an inline SVG.
-    language : str
-        One of `autograder.words.LANGUAGES`.
+    pictures : mapping of str to Picture
+        Aspect to what can be seen of its failure.
+    words : Catalogue
+        In which language it speaks.
     """
 
     def __init__(
         self,
         result: ExerciseResult,
         printed: str = "",
-        pictures: Mapping[str, str] | None = None,
-        language: str = "en",
+        pictures: Mapping[str, Picture] | None = None,
+        words: Catalogue = ENGLISH,
     ) -> None:
-        self.result, self.printed, self.pictures, self.language = result, printed, pictures or {}, language
+        self.result, self.printed, self.pictures, self.words = result, printed, pictures or {}, words
 
     def __repr__(self) -> str:
-        return render_text(self.result, self.printed, self.language)
+        return render_text(self.result, self.printed, self.words)
 
     def _repr_html_(self) -> str:
-        return render_html(self.result, self.printed, self.pictures, self.language)
+        return render_html(self.result, self.printed, self.pictures, self.words)
 
 
 def show(view: CheckView) -> None:
@@ -66,17 +67,16 @@ def show(view: CheckView) -> None:
     print(view)  # noqa: T201 - the student asked for it
 
 
-def render_text(result: ExerciseResult, printed: str = "", language: str = "en") -> str:
+def render_text(result: ExerciseResult, printed: str = "", words: Catalogue = ENGLISH) -> str:
     """Return the result for a terminal."""
-    words = catalogue(language)
     lines = [summary(result, words)]
     if is_not_done(result):
-        lines.append(f"  {stub_words(result)}")
+        lines.append(f"  {words.tell(stub_words(result))}")
     else:
         for finding in findings(result, words):
             lines += _finding_text(finding, words)
     if result.hint:
-        lines += ["", *_indented(f"{words.say('Think about it:')} {result.hint}", 2)]
+        lines += ["", *_indented(f"{words.say('Think about it:')} {words.tell(result.hint)}", 2)]
     if printed:
         lines += ["", words.say("Your code printed:"), *_indented(first_lines(printed, words), 4)]
     return visible("\n".join(lines))
@@ -85,8 +85,8 @@ def render_text(result: ExerciseResult, printed: str = "", language: str = "en")
 def _finding_text(finding: Finding, words: Catalogue) -> list[str]:
     lines = [f"  {'✓' if finding.passed else '✗'} {finding.aspect}"]
     if not finding.passed:
-        lines[0] += f": {finding.required}"
-        lines += _indented(finding.found, 6)
+        lines[0] += f": {words.tell(finding.required)}"
+        lines += _indented(words.tell(finding.found), 6)
         lines += _indented(others(finding, words), 6)
     return lines
 

@@ -15,7 +15,21 @@ if TYPE_CHECKING:
     Step = dict[str, np.ndarray[Any, Any]]
 
 
-def run_trace(optimizer: Any, start: Mapping[str, Any], gradients: Iterable[Mapping[str, Any]]) -> list[Step]:  # noqa: ANN401
+class Trace(list["Step"]):
+    """Parameters after each update, and where they began.
+
+    Parameters
+    ----------
+    start : dict of str to ndarray
+        The parameters before the first update.
+    """
+
+    def __init__(self, start: Step) -> None:
+        super().__init__()
+        self.start = start
+
+
+def run_trace(optimizer: Any, start: Mapping[str, Any], gradients: Iterable[Mapping[str, Any]]) -> Trace:  # noqa: ANN401
     """Let an optimizer update parameters, and note them after each update.
 
     Parameters
@@ -30,11 +44,11 @@ def run_trace(optimizer: Any, start: Mapping[str, Any], gradients: Iterable[Mapp
 
     Returns
     -------
-    list of dict
+    Trace, a list of dict
         Copies of the parameters, one dict per update.
     """
     params = _copy(start)
-    steps = []
+    steps = Trace(_copy(start))
     for grads in gradients:
         optimizer.update(params, _copy(grads))
         steps.append(_copy(params))
@@ -102,7 +116,8 @@ def _right_until(index: int, key: str, now: Step, wanted: Step, rtol: float) -> 
         for other in wanted
         if other != key and other in now and _is_right(now[other], wanted[other], rtol)
     ]
-    keys = f"; {', '.join(map(repr, right))} {'is' if len(right) == 1 else 'are'} right" if right else ""
+    verb = "is right" if len(right) == 1 else "are right"
+    keys = f"; {', '.join(map(repr, right))} {verb}" if right else ""
     before = {0: "", 1: "; after update 1 all was right"}.get(index, f"; up to update {index} all was right")
     return before + keys
 

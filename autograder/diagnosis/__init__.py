@@ -6,9 +6,11 @@ from ``public.json``. Changes no score.
 
 - `observation`: how a test ended, in a few numbers;
 - `exceptions`: what an exception is about;
+- `relation`: the pattern in what differs;
 - `signature`: what a misconception shows in the tests;
 - `match`: which misconceptions explain an answer;
-- `generic`: what to say if none does.
+- `generic`: what to say if none does;
+- `questions`: in which words.
 """
 
 from __future__ import annotations
@@ -16,10 +18,11 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from .generic import generic_hint
+from .generic import Fault, faults
 from .match import Explanation, explain
 from .observation import Observation, Observations, observe
-from .signature import Signature, signatures_from_json, signatures_to_json
+from .questions import FAMILIES
+from .signature import Signature, signature_from_dict, signatures_from_json, signatures_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,11 +30,13 @@ if TYPE_CHECKING:
     from autograder.result import ExerciseResult
 
 __all__ = [
+    "FAMILIES",
     "Observation",
     "Observations",
     "Signature",
     "diagnose",
     "observe",
+    "signature_from_dict",
     "signatures_from_json",
     "signatures_to_json",
 ]
@@ -62,7 +67,9 @@ def diagnose(
     Notes
     -----
     Several misconceptions, each in aspects of its own, are joined by " + ", and every hint begins with its
-    aspects. An exercise that is right, not begun or could not be tested is returned as it is.
+    aspects. Where no misconception is known, the name is that of a family of faults, such as a constant
+    factor (`FAMILIES`), or none. An exercise that is right, not begun or could not be tested is returned
+    unchanged.
     """
     outcomes = {test.outcome for test in exercise.tests}
     seen = {test.id: observed.get(test.id, Observation("other")) for test in exercise.tests}
@@ -73,34 +80,26 @@ def diagnose(
         for aspect in exercise.aspects
     }
     found = explain(seen, tests, signatures)
-    return dataclasses.replace(
-        exercise, misconception=_named(found), hint=_hint(found, seen, tests, language)
+    told = {aspect for explanation in found if explanation.hint(language) for aspect in explanation.aspects}
+    rest = faults(
+        {aspect: [seen[test] for test in ids] for aspect, ids in tests.items() if aspect not in told}
     )
+    return dataclasses.replace(exercise, misconception=_named(found, rest), hint=_hint(found, rest, language))
 
 
 def _is_stub(seen: Mapping[str, Observation]) -> bool:
     return any(observation.name == "NotImplementedError" for observation in seen.values())
 
 
-def _named(found: Sequence[Explanation]) -> str | None:
-    names = [explanation.misconception for explanation in found if explanation.misconception]
-    return JOINED.join(names) or None
+def _named(found: Sequence[Explanation], rest: Sequence[Fault]) -> str | None:
+    names = [explanation.misconception for explanation in found] + [fault.family for fault in rest]
+    return JOINED.join(dict.fromkeys(name for name in names if name)) or None
 
 
-def _hint(
-    found: Sequence[Explanation],
-    seen: Mapping[str, Observation],
-    tests: Mapping[str, Sequence[str]],
-    language: str,
-) -> str | None:
+def _hint(found: Sequence[Explanation], rest: Sequence[Fault], language: str) -> str | None:
     hints = [(explanation.aspects, explanation.hint(language)) for explanation in found]
     hints = [(aspects, hint) for aspects, hint in hints if hint]
-    explained = {aspect for aspects, _ in hints for aspect in aspects}
-    rest = {aspect: ids for aspect, ids in tests.items() if aspect not in explained}
-    generic = generic_hint([seen[test] for ids in rest.values() for test in ids], language)
-    if generic:
-        failed = [aspect for aspect, ids in rest.items() if not all(seen[test].passed for test in ids)]
-        hints.append((tuple(failed), generic))
+    hints += [(fault.aspects, fault.hint(language)) for fault in rest]
     if len(hints) == 1:
         return hints[0][1]
     return "\n".join(f"{', '.join(aspects)}: {hint}" for aspects, hint in hints) or None

@@ -10,6 +10,8 @@ import difflib
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -19,6 +21,17 @@ _NAME_ERRORS = ("NameError", "UnboundLocalError")
 _QUOTED = re.compile(r"'([^']*)'")
 _UNFITTING_PRODUCT = ("not aligned", "mismatch in its core dimension", "size mismatch", "shape-mismatch for")
 _UNFITTING_SHAPES = ("broadcast", "setting an array element with a sequence", "mismatch for reduction")
+_PYTHONS_OWN = ("dict", "float", "list", "tuple")
+_TYPE_ERRORS = {
+    "positional argument": "arguments",
+    "keyword argument": "arguments",
+    "not callable": "not callable",
+    "NoneType": "None",
+    "bitwise_xor": "bits",
+    "for ^": "bits",
+}
+"""Words in the message of a TypeError to what it is about."""
+
 _LIKE_SELF = 0.6
 """`difflib` gives `delf`, `slef` and `sel` 0.75 and more, `dself` 0.9, and `v`, `W` or `grads` below 0.5."""
 
@@ -70,8 +83,19 @@ def _attribute(text: str) -> str:
     quoted = _QUOTED.findall(text)
     if len(quoted) < 2:  # noqa: PLR2004 - the type and the attribute
         return f"AttributeError: {_without_numbers(text)}"
-    known = quoted[0] in {"NoneType", "dict", "float", "list", "tuple"}
-    return f"AttributeError: {quoted[0]}" if known else f"AttributeError: own {quoted[1]}"
+    kind, name = quoted[:2]
+    if text.startswith("module "):
+        return "AttributeError: module"
+    if kind == "NoneType":  # None where an array should be, or where an object should be
+        return f"AttributeError: NoneType{'' if hasattr(np.ndarray, name) else f' {name}'}"
+    return f"AttributeError: {kind}" if kind in _PYTHONS_OWN else f"AttributeError: own {name}"
+
+
+def _type(text: str) -> str:
+    for words, topic in _TYPE_ERRORS.items():
+        if words in text:
+            return f"TypeError: {topic}: {_without_numbers(text)}"
+    return f"TypeError: {_without_numbers(text)}"
 
 
 def _without_numbers(text: str) -> str:
@@ -88,8 +112,10 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "UnboundLocalError": _name,
     "ValueError": _shapes,
     "AttributeError": _attribute,
+    "TypeError": _type,
     "KeyError": lambda text: f"KeyError: {text[:40]}",
     "IndexError": lambda _: "IndexError",
+    "AxisError": lambda _: "AxisError",
     "LinAlgError": lambda _: "LinAlgError",
     "NotImplementedError": lambda _: "NotImplementedError",
     "RecursionError": lambda _: "RecursionError",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .signature import closely, exactly, loosely
+from .signature import by_form, closely, exactly, loosely
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,7 +71,11 @@ def explain(
             break
         found.append(best)
         remaining = [aspect for aspect in remaining if aspect not in best.aspects]
-    credible = [entry for entry in found if _is_credible(entry, found, tests)]
+    credible = [
+        entry
+        for entry in found
+        if _is_credible(entry, found, tests) and not _raises_alike(entry, remaining, observed, tests)
+    ]
     return sorted(credible, key=lambda explanation: list(agreeing).index(explanation.aspects[0]))
 
 
@@ -85,6 +89,22 @@ def _is_credible(entry: Explanation, found: Sequence[Explanation], tests: Tests)
     return len(owed) < len(entry.aspects)
 
 
+def _raises_alike(
+    entry: Explanation, remaining: Sequence[str], observed: Mapping[str, Observation], tests: Tests
+) -> bool:
+    """Whether the exception that an idea explains also occurs where the idea would not raise it."""
+    own, others = (
+        {
+            observed[test].name
+            for aspect in aspects
+            for test in tests[aspect]
+            if observed[test].outcome == "raised"
+        }
+        for aspects in (entry.aspects, remaining)
+    )
+    return not own.isdisjoint(others)
+
+
 def _predicted(signature: Signature, tests: Tests) -> set[str]:
     """Return the aspects that a misconception fails."""
     return {aspect for aspect, ids in tests.items() if not signature.seen.keys().isdisjoint(ids)}
@@ -95,7 +115,10 @@ def _agreeing(
 ) -> list[Signature]:
     """Return the signatures that fail an aspect just as the answer does: by numbers, else by form."""
     failing = [signature for signature in signatures if not signature.seen.keys().isdisjoint(tests)]
-    for same in (exactly, closely, loosely):
+    levels = [exactly, closely, loosely]
+    if any(observed[test].outcome in {"kind", "shape"} for test in tests):
+        levels.append(by_form)  # the square cases, where a wrong shape is no wrong shape
+    for same in levels:
         if found := [signature for signature in failing if signature.agrees(observed, tests, same)]:
             return found
     return []

@@ -7,6 +7,7 @@ ragged lists, odd dtypes or huge arrays, because all of that is student data.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import hashlib
 import itertools
@@ -22,6 +23,7 @@ from autograder.student import NameMissing, StudentRaised
 from autograder.worker.wire import Opaque
 
 from .exceptions import about, missing_name
+from .relation import relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,6 +35,9 @@ is divided by small numbers."""
 CLOSE = 1e-5
 """Of the largest entry: what another small number in a denominator may change. The nearest two ideas that are
 not about such a number differ by 6e-3."""
+
+FIRST_DIGITS = 2e-3
+"""Of the largest entry: what loses digits or adds something tiny changes less."""
 
 MAX_ENTRIES = 20_000
 """Of larger arrays only the form is kept; no answer to an exercise has so many (real) entries."""
@@ -70,6 +75,10 @@ class Observation:
         What the check said; names no hidden value. Not compared.
     sizes : dict of str to int
         The sizes that a parametrised test was given, such as N. Not compared.
+    near : bool
+        Whether the first digits of what was looked at are those that are expected. Not compared.
+    relation : str
+        The pattern in the differences (`autograder.diagnosis.relation`), or an empty string. Not compared.
     """
 
     outcome: str
@@ -81,6 +90,8 @@ class Observation:
     update: int = 0
     detail: str = field(default="", compare=False)
     sizes: Mapping[str, int] = field(default_factory=dict, compare=False)
+    near: bool = field(default=False, compare=False)
+    relation: str = field(default="", compare=False)
 
     @property
     def passed(self) -> bool:
@@ -112,7 +123,12 @@ def observe(error: BaseException | None, parameters: Mapping[str, Any] | None = 
             return Observation("missing", error.name.rpartition(".")[2])
         case WorkerGone():
             return Observation("gone")
-    return Observation("other")
+    # what should be a function or a class may be something else
+    return Observation(*(("raised", "TypeError: not callable") if _is_no_call(error) else ("other",)))
+
+
+def _is_no_call(error: BaseException) -> bool:
+    return isinstance(error, TypeError) and "not callable" in str(error)
 
 
 class SuiteTestLike(Protocol):
@@ -135,7 +151,18 @@ def _of_mismatch(error: Mismatch, parameters: Mapping[str, Any]) -> Observation:
     form, numbers, scale = fingerprint(error.actual)
     sizes = {name: value for name, value in parameters.items() if type(value) is int}
     about_it = error.ratio, error.update, error.detail, sizes
-    return Observation(error.kind, error.name, form, numbers, scale, *about_it)
+    seen = Observation(error.kind, error.name, form, numbers, scale, *about_it)
+    related = relation(error.actual, error.expected) if error.kind in {"values", "shape", "step"} else ""
+    return dataclasses.replace(seen, near=_is_near(seen, error.expected), relation=related)
+
+
+def _is_near(seen: Observation, expected: Any) -> bool:  # noqa: ANN401 - arrays, or steps of a trace
+    form, numbers, scale = fingerprint(expected)
+    if not numbers or not seen.numbers:
+        return False
+    if scale == 0:  # nothing has first digits
+        return seen.form == form and seen.scale <= FIRST_DIGITS
+    return same_numbers(seen, Observation("", "", form, numbers, scale), FIRST_DIGITS)
 
 
 def same_numbers(one: Observation, other: Observation, tolerance: float = ROUNDING) -> bool:
@@ -193,8 +220,9 @@ def _form(value: Any, arrays: list[np.ndarray[Any, Any]], depth: int, looks: Ite
         items = (f"{str(key)[:40]}:{_form(item, arrays, depth - 1, looks)}" for key, item in value.items())
         return "{" + ",".join(items) + "}"
     if isinstance(value, list | tuple):
+        kind = "list" if isinstance(value, list) else "tuple"
         items = (_form(item, arrays, depth - 1, looks) for item in value)
-        return f"{type(value).__name__}({','.join(items)})"
+        return f"{kind}({','.join(items)})"
     return type(value).__name__
 
 

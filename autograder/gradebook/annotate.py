@@ -17,20 +17,27 @@ from nbgrader import utils
 
 from autograder.notebook.reading import clean_text
 from autograder.report import exercise_html, exercise_text, notice_html
+from autograder.words import ENGLISH
+from autograder.worker.wire import NOT_DRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from autograder.grading import Graded
     from autograder.result import ExerciseResult
+    from autograder.words import Catalogue
 
 TEST_PREFIX = "test-"
 """The graded cell of an exercise is called ``test-<exercise>``."""
 
+_IS_NOTICE = NotebookNode(tags=["autograder-notice"])
+"""Metadata of the cell that says what happened; repair takes all metadata from what a student submits."""
+
+_MIME = "image/png"
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def annotate(notebook: NotebookNode, graded: Graded) -> NotebookNode:
+def annotate(notebook: NotebookNode, graded: Graded, words: Catalogue = ENGLISH) -> NotebookNode:
     """Put the results of grading into a repaired notebook, and return it.
 
     Parameters
@@ -39,14 +46,16 @@ def annotate(notebook: NotebookNode, graded: Graded) -> NotebookNode:
         What `autograder.notebook.repair` returned; changed in place.
     graded : Graded
         What was found. A submission that is ungradable gets no points and the reason at its head.
+    words : Catalogue
+        In which language the results speak.
     """
     reason = (
         (graded.result.reason or "The reason is unknown.") if graded.result.status == "ungradable" else None
     )
     scored = {} if reason else {exercise.id: exercise for exercise in graded.result.exercises}
-    _fill_in(notebook, graded.outputs, scored)
+    _fill_in(notebook, graded.outputs, scored, words)
     if reason or graded.notes:
-        _put_notice(notebook, reason, graded.notes)
+        _put_notice(notebook, notice_html(reason, graded.notes, words))
     return notebook
 
 
@@ -54,14 +63,32 @@ def _fill_in(
     notebook: NotebookNode,
     outputs: Sequence[Iterable[Mapping[str, Any]]],
     exercises: Mapping[str, ExerciseResult],
+    words: Catalogue,
 ) -> None:
     code_cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for index, cell in enumerate(code_cells):
         if is_scored_cell(cell):
             exercise = exercises.get(cell.metadata.nbgrader.grade_id.removeprefix(TEST_PREFIX))
-            cell.outputs = score_outputs(exercise, float(cell.metadata.nbgrader.points))
+            cell.outputs = score_outputs(exercise, float(cell.metadata.nbgrader.points), words)
         else:
-            cell.outputs = list(safe_outputs(outputs[index] if index < len(outputs) else ()))
+            shown = _with_pictures(outputs[index] if index < len(outputs) else (), cell.outputs)
+            cell.outputs = list(safe_outputs(shown))
+
+
+def _with_pictures(
+    outputs: Iterable[Mapping[str, Any]], saved: Iterable[NotebookNode]
+) -> Iterator[Mapping[str, Any]]:
+    """Put the pictures that were saved with a cell where its figures were not drawn again."""
+    waiting = (picture.data[_MIME] for picture in saved)
+    for output in outputs:
+        data = output.get("data", {})
+        if data.get(_MIME) == NOT_DRAWN:
+            picture = next(waiting, None)
+            rest = {mime: text for mime, text in data.items() if mime != _MIME}
+            data = {**rest, _MIME: picture} if picture else rest
+            yield {**output, "data": data}
+        else:
+            yield output
 
 
 def is_scored_cell(cell: NotebookNode) -> bool:
@@ -69,7 +96,9 @@ def is_scored_cell(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell)
 
 
-def score_outputs(exercise: ExerciseResult | None, max_points: float) -> list[NotebookNode]:
+def score_outputs(
+    exercise: ExerciseResult | None, max_points: float, words: Catalogue = ENGLISH
+) -> list[NotebookNode]:
     """Return the outputs of a test cell: the score, then what a reader wants to know.
 
     Without a result the score is 0: a test that was not carried out earns nothing.
@@ -77,7 +106,7 @@ def score_outputs(exercise: ExerciseResult | None, max_points: float) -> list[No
     score = clamped(exercise.score if exercise else 0.0, max_points)
     outputs = [_output("execute_result", {"text/plain": repr(score)}, execution_count=None)]
     if exercise:
-        shown = {"text/html": exercise_html(exercise), "text/plain": exercise_text(exercise)}
+        shown = {"text/html": exercise_html(exercise, words), "text/plain": exercise_text(exercise, words)}
         outputs.append(_output("display_data", shown))
     return outputs
 
@@ -133,11 +162,14 @@ def _picture(value: object) -> str:
     return base64.b64encode(content).decode("ascii") if content.startswith(_PNG) else ""
 
 
-def _put_notice(notebook: NotebookNode, reason: str | None, notes: Sequence[str]) -> None:
+def _put_notice(notebook: NotebookNode, html: str) -> None:
     """Say at the head of the notebook what happened, for whoever opens it in the formgrader."""
     taken = {cell.id for cell in notebook.cells}
     cell_id = next(name for name in map("autograder-{}".format, range(len(taken) + 1)) if name not in taken)
-    notice = NotebookNode(
-        id=cell_id, cell_type="markdown", metadata=NotebookNode(), source=notice_html(reason, notes)
-    )
+    notice = NotebookNode(id=cell_id, cell_type="markdown", metadata=_IS_NOTICE.copy(), source=html)
     notebook.cells.insert(0, notice)
+
+
+def is_notice(cell: NotebookNode) -> bool:
+    """Whether a cell of an annotated notebook was put at its head by `annotate`."""
+    return bool(cell.metadata == _IS_NOTICE)

@@ -18,7 +18,6 @@ import glob
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import BaseConverter
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from autograder.grading import Engine
-    from autograder.walls import Isolation
+    from autograder.scheduling import Engine, Setup
 
 
 def take_over(converter: object) -> None:
@@ -79,12 +77,12 @@ class SubmissionsAutograde(Autograde, _SafeCopies):  # type: ignore[misc]  # the
                         grade.auto_score, grade.needs_manual_grade = None, grade.manual_score is None
                 gradebook.db.commit()
 
-    def engine_for(self, course: Course, name: str, isolation: Isolation) -> Engine:
+    def engine_for(self, setup: Setup) -> Engine:
         """Return the engine of this run, which starts with its first submission."""
-        from autograder import grading  # noqa: PLC0415 - needed only where something is graded
+        from autograder import scheduling  # noqa: PLC0415 - needed only where something is graded
 
         if self.engine is None:
-            self.engine = grading.Engine(grading.Setup(course.root, name, NotebookNode(), isolation))
+            self.engine = scheduling.Engine(setup)
         return self.engine
 
     def _find_submissions(self) -> None:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Unicode
 
@@ -24,15 +23,17 @@ from autograder.assignment import Course
 from autograder.errors import Ungradable
 from autograder.gradebook.annotate import annotate, is_scored_cell, score_outputs
 from autograder.gradebook.converter import SubmissionsAutograde, take_over
-from autograder.gradebook.record import keep
 from autograder.gradebook.register import template
-from autograder.gradebook.settings import Settings, nbgrader_at_work, read_settings
+from autograder.gradebook.settings import settings_of
 from autograder.notebook import find_submission, normalise, read_submission, repair
 from autograder.notebook.repairing import without_mark_scheme
+from autograder.store import Store
+from autograder.wording import words_of
 
 if TYPE_CHECKING:
     from traitlets.config import Configurable
 
+    from autograder.gradebook.settings import Settings
     from autograder.grading import Graded
 
     Resources = dict[str, Any]
@@ -66,7 +67,7 @@ class SubmissionExporter(NotebookExporter):
 
 def _submitted_folder(step: Configurable, resources: Resources) -> Path:
     named = resources["nbgrader"]
-    return _settings(step).folder("submitted", named["student"], named["assignment"])
+    return settings_of(step).folder("submitted", named["student"], named["assignment"])
 
 
 def _read(path: Path) -> NotebookNode:
@@ -89,7 +90,7 @@ class RepairSubmission(_Step):
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Repair one notebook."""
-        settings, name = _settings(self), resources["nbgrader"]["assignment"]
+        settings, name = settings_of(self), resources["nbgrader"]["assignment"]
         carried = nb.metadata.get(_METADATA_KEY, {})
         repaired, notes = repair(nb, template(Course(Path(settings.coursedir.root)), name, settings))
         reason = carried.get("reason")
@@ -113,9 +114,9 @@ class SandboxedExecute(_Step):
         """Grade one notebook."""
         carried = nb.metadata.pop(_METADATA_KEY, {})
         named = resources["nbgrader"]
-        course = Course(Path(_settings(self).coursedir.root))
+        settings = settings_of(self)
         graded = grade(
-            course,
+            settings,
             named["assignment"],
             named["student"],
             nb,
@@ -126,8 +127,8 @@ class SandboxedExecute(_Step):
         )
         if graded.result.reason:
             self.log.warning("%s could not be graded: %s", named["student"], graded.result.reason)
-        keep(_settings(self), named["assignment"], graded)
-        return annotate(nb, graded), resources
+        words = words_of(Course(Path(settings.coursedir.root)).read_assignment(named["assignment"]))
+        return annotate(nb, graded, words), resources
 
 
 class HideMarkSchemes(_Step):
@@ -141,7 +142,7 @@ class HideMarkSchemes(_Step):
 
 
 def grade(
-    course: Course,
+    settings: Settings,
     name: str,
     student: str,
     notebook: NotebookNode,
@@ -151,7 +152,7 @@ def grade(
     isolation: str | None,
     run: object = None,
 ) -> Graded:
-    """Grade one repaired notebook; with a `reason`, it is ungradable and nothing is run.
+    """Grade one repaired notebook, or take what is known of it; with a `reason`, nothing is run.
 
     Where it is one of a `run` of nbgrader's, that one's engine grades them all.
 
@@ -160,34 +161,30 @@ def grade(
     CourseError, AuthorError, IsolationRefused
         For the instructor: nothing can be graded here. nbgrader reports it and records no score.
     """
-    from autograder import grading  # noqa: PLC0415 - the engine is needed only where something is graded
-    from autograder.walls import choose_isolation  # noqa: PLC0415 - the same
+    from autograder import grading, scheduling  # noqa: PLC0415 - needed only where something is graded
 
+    course = Course(Path(settings.coursedir.root))
     assignment = course.read_assignment(name)
-    if reason:
-        return grading.ungradable(assignment, student, reason)
-    if isinstance(run, SubmissionsAutograde):
-        engine = run.engine_for(course, name, choose_isolation(isolation))
-        return dataclasses.replace(engine.grade_notebook(student, notebook), notes=notes)
-    done: list[Graded] = []
-    grading.grade_notebooks(
-        course,
-        assignment,
-        [(student, notebook)],
-        lambda _, graded: done.append(graded),
-        isolation=choose_isolation(isolation),
+    setup = scheduling.make_setup(course, assignment, template(course, name, settings), isolation)
+    store, collected = (
+        Store(course.root, name),
+        scheduling.collect(student, settings.folder("submitted", student, name), name),
     )
-    (graded,) = done
-    return dataclasses.replace(graded, notes=notes)
-
-
-def _settings(step: Configurable) -> Settings:
-    """Return the configuration of the nbgrader command that a step works for."""
-    above: Any = step
-    while above is not None:
-        if isinstance(coursedir := getattr(above, "coursedir", None), CourseDirectory):
-            return Settings(above.config, coursedir)
-        above = above.parent
-    course = Course(Path.cwd())  # nbgrader's converters work from the root of the course
-    with nbgrader_at_work(course):
-        return read_settings(course)
+    if reason:
+        graded = grading.ungradable(assignment, student, reason)
+    elif (known := scheduling.stored_result(store, setup, collected)) is not None:
+        return dataclasses.replace(known, notebook=notebook)
+    elif isinstance(run, SubmissionsAutograde):
+        graded = dataclasses.replace(run.engine_for(setup).grade_notebook(student, notebook), notes=notes)
+    else:
+        done: list[Graded] = []
+        grading.grade_notebooks(
+            course,
+            assignment,
+            [(student, notebook)],
+            lambda _, each: done.append(each),
+            isolation=setup.isolation,
+        )
+        graded = dataclasses.replace(done[0], notes=notes)
+    store.write(grading.kept(graded, collected.key(setup)))
+    return graded

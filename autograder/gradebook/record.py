@@ -2,43 +2,46 @@
 
 The rows are those that ``nbgrader autograde`` writes: scores are read from the annotated notebook by
 nbgrader's own rules, manual scores and comments are never touched, lateness is judged by nbgrader's
-timestamps and the course's penalty plugin. One gradebook session serves the class.
+timestamps and the course's penalty plugin. One session serves the class (`autograder.gradebook.rows`).
 """
 
 from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import nbformat
-from nbgrader import utils
-from nbgrader.api import Comment, Grade, Gradebook, MissingEntry
+from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties
 
-from autograder.gradebook.annotate import TEST_PREFIX, annotate
+from autograder.gradebook.annotate import annotate
+from autograder.gradebook.feedback import released_texts, render_page
 from autograder.gradebook.files import copy_companions, copy_submitted, replace_folder, set_permissions
 from autograder.gradebook.register import register, template
+from autograder.gradebook.rows import Rows, gradebook_errors, score_of
 from autograder.gradebook.settings import Settings, configuring, nbgrader_at_work, read_settings
 from autograder.gradebook.timestamps import TimestampError, read_timestamp
+from autograder.grading import kept
 from autograder.notebook import normalise, repair
-from autograder.notebook.repairing import without_mark_scheme
-from autograder.report import HandGrade, Person, Released, WrittenAnswer, feedback_page
-from autograder.store import Store, Stored
+from autograder.wording import words_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
+    from pathlib import Path
 
     from nbformat import NotebookNode
-    from nbgrader.api import SubmittedAssignment, SubmittedNotebook
+    from nbgrader.api import SubmittedNotebook
 
     from autograder.assignment import Assignment, Course
     from autograder.grading import Graded
+    from autograder.report import Released
+    from autograder.words import Catalogue
 
-_RETURNED_FILES = ("timestamp.txt", "submission_secret.txt")
+RETURNED_FILES = ("timestamp.txt", "submission_secret.txt")
 """What nbgrader's release_feedback needs beside the page."""
 
 
@@ -58,8 +61,15 @@ class Recorded:
 
 
 @contextlib.contextmanager
-def open_record(course: Course, assignment: Assignment) -> Iterator[Record]:
+def open_record(course: Course, assignment: Assignment, language: str | None = None) -> Iterator[Record]:
     """Open the gradebook for one assignment, with the assignment's rows up to date.
+
+    Parameters
+    ----------
+    course, assignment
+        Whose gradebook, and what was handed in.
+    language : str, optional
+        Of the pages; the assignment's own if None.
 
     Raises
     ------
@@ -74,9 +84,13 @@ def open_record(course: Course, assignment: Assignment) -> Iterator[Record]:
             lateness = AssignLatePenalties(config=settings.config)
             lateness.init_plugin()
             autograde = Autograde(coursedir=settings.coursedir, config=settings.config)
-        gradebook = Gradebook(settings.db_url, settings.coursedir.course_id)
-    with gradebook:
-        yield Record(assignment, settings, notebook, gradebook, lateness, autograde, _released(notebook))
+        with gradebook_errors():
+            gradebook = Gradebook(settings.db_url, settings.coursedir.course_id)
+    with gradebook, gradebook_errors():
+        given, words = released_texts(notebook), words_of(assignment, language)
+        rows = Rows(gradebook, assignment.name)
+        yield Record(assignment, settings, notebook, rows, lateness, autograde, given, words)
+        rows.commit()
 
 
 @dataclass(frozen=True)
@@ -87,37 +101,39 @@ class Record:
     settings: Settings
     template: NotebookNode
     """The assignment's notebook as the gradebook keeps it."""
-    gradebook: Gradebook
+    rows: Rows
     lateness: AssignLatePenalties
     autograde: Autograde
     released: Released
     """The text cells that the class was given."""
+    words: Catalogue
+    """In which language pages speak."""
 
     def write(self, student: str, graded: Graded) -> Recorded:
-        """Write one student's rows, ``autograded/`` folder, feedback page and result; replaces earlier ones.
+        """Write one student's rows, ``autograded/`` folder and feedback page; replaces earlier ones.
 
         A student whose name is no text cannot be recorded; the problem is returned, and the class goes on.
+        The rows stay in a transaction with those of others for a moment (`Rows.commit_if_due`); recording the
+        same again after a crash gives the same.
         """
         if problem := _unrecordable(student):
             return Recorded(student, None, 0.0, 0.0, 0.0, needs_manual_grade=False, problems=(problem,))
-        notebook, _ = repair(graded.notebook or normalise({"nbformat": 4, "cells": []}), self.template)
-        annotate(notebook, graded)
+        notebook = graded.notebook or repair(normalise({"nbformat": 4, "cells": []}), self.template)[0]
+        annotate(notebook, graded, self.words)
         timestamp, problems = self._timestamp(student)
-        submission, old_score = self._submission(student, timestamp)
-        (page,) = [each for each in submission.notebooks if each.name == self.assignment.name]
-        save_grades(page, notebook)
-        self.gradebook.db.commit()
-        problems += self._punish_lateness(submission, page)
+        page, old_score = self.rows.page_of(student, timestamp)
+        self.rows.save(page, notebook)
+        problems += self._punish_lateness(student, page)
         problems += self._write_autograded(student, notebook)
         self._write_feedback(student, graded, notebook, page)
-        keep(self.settings, self.assignment.name, graded)
+        self.rows.commit_if_due()
         return Recorded(
             student=student,
             old_score=old_score,
-            new_score=page.score,
-            max_score=page.max_score,
+            new_score=score_of(page),
+            max_score=self.rows.max_score,
             late_penalty=page.late_submission_penalty or 0.0,
-            needs_manual_grade=page.needs_manual_grade,
+            needs_manual_grade=any(grade.needs_manual_grade for grade in page.grades),
             problems=tuple(problems),
         )
 
@@ -128,33 +144,18 @@ class Record:
         except TimestampError as error:
             return None, [f"{error}, so whether {student!r} was late is not known."]
 
-    def _submission(
-        self, student: str, timestamp: dt.datetime | None
-    ) -> tuple[SubmittedAssignment, float | None]:
-        """Return a student's submission with the score it had; it is made where there is none."""
-        self.gradebook.update_or_create_student(student)
-        try:
-            old_score = self.gradebook.find_submission(self.assignment.name, student).score
-        except MissingEntry:
-            old_score = None
-        given = {"timestamp": timestamp} if timestamp else {}
-        with self.gradebook.db.no_autoflush:  # nbgrader asks for rows while it makes their parents
-            made = self.gradebook.update_or_create_submission(self.assignment.name, student, **given)
-        return made, old_score
-
-    def _punish_lateness(self, submission: SubmittedAssignment, page: SubmittedNotebook) -> list[str]:
+    def _punish_lateness(self, student: str, page: SubmittedNotebook) -> list[str]:
         """Take off what the course's plugin says, as nbgrader's AssignLatePenalties does."""
         penalty, problems = None, []
-        if (late_s := submission.total_seconds_late) > 0:
-            student = submission.student.id
+        if (late_s := page.assignment.total_seconds_late) > 0:
+            scored = SimpleNamespace(score=score_of(page))
             try:
-                penalty = self.lateness.plugin_inst.late_submission_penalty(student, page.score, late_s)
-                penalty = None if penalty is None else self.lateness._check_late_penalty(page, penalty)  # noqa: SLF001 - nbgrader's own bounds
+                penalty = self.lateness.plugin_inst.late_submission_penalty(student, scored.score, late_s)
+                penalty = None if penalty is None else self.lateness._check_late_penalty(scored, penalty)  # noqa: SLF001 - nbgrader's own bounds
             except Exception as error:  # noqa: BLE001 - a course's plugin may raise anything
                 kind = type(self.lateness.plugin_inst).__name__
                 problems = [f"{kind} found no penalty for {student!r} ({type(error).__name__}: {error})."]
         page.late_submission_penalty = penalty
-        self.gradebook.db.commit()
         return problems
 
     def _write_autograded(self, student: str, notebook: NotebookNode) -> list[str]:
@@ -166,7 +167,8 @@ class Record:
             problems.extend(
                 copy_submitted(self.settings.folder("submitted", student, name), folder, coursedir)
             )
-            nbformat.write(notebook, folder / f"{name}.ipynb")
+            text = nbformat.v4.writes(notebook)  # not validated once more: it is made of valid parts
+            (folder / f"{name}.ipynb").write_text(text + "\n", encoding="utf-8", newline="")
             set_permissions(folder, self.autograde.permissions)
 
         replace_folder(self.settings.folder("autograded", student, name), fill)
@@ -176,20 +178,14 @@ class Record:
         self, student: str, graded: Graded, notebook: NotebookNode, page: SubmittedNotebook
     ) -> None:
         name = self.assignment.name
-        html = feedback_page(
-            self.assignment.title,
-            graded.result,
-            notes=graded.notes,
-            person=_person(page),
-            notebook=notebook if graded.notebook else None,
-            released=self.released,
-            language=self.assignment.language,
+        html = render_page(
+            self.assignment, kept(graded, ""), page, notebook, released=self.released, words=self.words
         )
         autograded = self.settings.folder("autograded", student, name)
 
         def fill(folder: Path) -> None:
             (folder / f"{name}.html").write_text(html, encoding="utf-8")
-            for file in _RETURNED_FILES:
+            for file in RETURNED_FILES:
                 if (autograded / file).is_file():
                     (folder / file).write_bytes((autograded / file).read_bytes())
 
@@ -204,68 +200,3 @@ def _unrecordable(student: str) -> str | None:
             f"The folder name {student!r} is not UTF-8, so nothing was recorded; rename it and grade again."
         )
     return None
-
-
-def save_grades(page: SubmittedNotebook, notebook: NotebookNode) -> None:
-    """Write the rows of a submitted notebook as nbgrader's SaveAutoGrades does; the caller commits.
-
-    Parameters
-    ----------
-    page : SubmittedNotebook
-        The student's rows; every cell of the notebook has its own.
-    notebook : NotebookNode
-        Repaired and annotated, so that it holds every graded cell and no earlier score can remain.
-    """
-    cells = {cell.name: cell.id for cell in page.notebook._base_cells}  # noqa: SLF001 - one query for all kinds
-    grades = {grade.cell_id: grade for grade in page.grades}
-    comments = {comment.cell_id: comment for comment in page.comments}
-    for cell in notebook.cells:
-        if utils.is_grade(cell):
-            _save_score(grades[cells[cell.metadata.nbgrader.grade_id]], cell)
-        if utils.is_solution(cell) or utils.is_task(cell):
-            _save_comment(comments[cells[cell.metadata.nbgrader.grade_id]], cell)
-
-
-def _save_score(grade: Grade, cell: NotebookNode) -> None:
-    grade.auto_score, _ = utils.determine_grade(cell)
-    grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
-
-
-def _save_comment(comment: Comment, cell: NotebookNode) -> None:
-    untouched = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
-    comment.auto_comment = "No response." if untouched and not utils.is_task(cell) else None
-
-
-def keep(settings: Settings, assignment: str, graded: Graded) -> None:
-    """Keep a result for those who report on the class."""
-    store = Store(Path(settings.coursedir.root), assignment)
-    store.write(Stored(graded.result, graded.notes, graded.seconds))
-
-
-def _released(notebook: NotebookNode) -> Released:
-    return Released(
-        without_mark_scheme(cell.source) for cell in notebook.cells if cell.cell_type == "markdown"
-    )
-
-
-def _person(page: SubmittedNotebook) -> Person:
-    """Return what people gave and what lateness costs, as the gradebook holds it."""
-    comments = {comment.name: comment for comment in page.comments}
-    manual = {grade.name: grade for grade in page.grades}
-    written = [
-        WrittenAnswer(
-            cell.name, manual[cell.name].manual_score, cell.max_score, comments[cell.name].manual_comment
-        )
-        for cell in page.notebook.task_cells
-    ]
-    exercises = {
-        name: HandGrade(_by_hand(manual[f"{TEST_PREFIX}{name}"]), comment.manual_comment)
-        for name, comment in comments.items()
-        if f"{TEST_PREFIX}{name}" in manual
-    }
-    return Person(written, exercises, page.late_submission_penalty or 0.0)
-
-
-def _by_hand(grade: Grade) -> float | None:
-    """Return the score of a cell if a person gave it, or a part of it."""
-    return float(grade.score) if grade.manual_score is not None or grade.extra_credit else None

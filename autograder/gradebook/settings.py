@@ -22,12 +22,13 @@ from sqlalchemy.engine import make_url
 from traitlets import TraitError
 from traitlets.config import Config
 
+from autograder.assignment import Course
 from autograder.errors import CourseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from autograder.assignment import Course
+    from traitlets.config import Configurable
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,18 @@ def read_settings(course: Course) -> Settings:
     except (Exception, SystemExit) as error:  # it is a program, and traitlets exits on a wrong value
         raise _unusable(course, error) from error
     return Settings(Config(app.config), coursedir)
+
+
+def settings_of(step: Configurable) -> Settings:
+    """Return the configuration of the nbgrader command that a step works for."""
+    above: Any = step
+    while above is not None:
+        if isinstance(coursedir := getattr(above, "coursedir", None), CourseDirectory):
+            return Settings(above.config, coursedir)
+        above = above.parent
+    course = Course(Path.cwd())  # nbgrader's converters work from the root of the course
+    with nbgrader_at_work(course):
+        return read_settings(course)
 
 
 @contextlib.contextmanager

@@ -163,10 +163,7 @@ MISCONCEPTIONS = (
         "Which power of the gradient does the formula collect?",
         _ALL,
         update("self.h[key] += np.abs(grads[key]) ** 3\n" + _MOVE),
-        also=(
-            update("self.h[key] += grads[key] ** 3\n" + _MOVE),
-            update("self.h[key] += grads[key] ** 4\n" + _MOVE),
-        ),
+        also=(update("self.h[key] += grads[key] ** 3\n" + _MOVE),),
     ),
     _wrong(
         "other-root",
@@ -235,6 +232,24 @@ MISCONCEPTIONS = (
         """,
     ),
     _wrong(
+        "adam-instead",
+        "writes Adam",
+        "Which averages does this course's formula take, and what stands in its numerator?",
+        ("trace", "epsilon"),
+        """
+        def update(self, params, grads):
+            if self.h is None:
+                self.h = {key: np.zeros_like(p) for key, p in params.items()}
+                self.m, self.t = {key: np.zeros_like(p) for key, p in params.items()}, 0
+            self.t += 1
+            for key in params:
+                self.m[key] = 0.9 * self.m[key] + 0.1 * grads[key]
+                self.h[key] = 0.999 * self.h[key] + 0.001 * grads[key] ** 2
+                mean, square = self.m[key] / (1 - 0.9**self.t), self.h[key] / (1 - 0.999**self.t)
+                params[key] -= self.lr * mean / (np.sqrt(square) + 1e-8)
+        """,
+    ),
+    _wrong(
         "weight-decay",
         "lets the parameters shrink, as in another lesson",
         "With a gradient of zero, should a parameter move?",
@@ -262,6 +277,92 @@ MISCONCEPTIONS = (
         "When lr is doubled, what happens to the length of your first step?",
         _ALL,
         update("self.h[key] += (self.lr * grads[key]) ** 2\n" + _MOVE),
+        also=(update("self.h[key] += self.lr * grads[key] ** 2\n" + _MOVE),),
+    ),
+    _wrong(
+        "squares-with-a-factor",
+        "collects the squares with a factor in front",
+        "Which factor stands in front of the square in the formula?",
+        _ALL,
+        update("self.h[key] += grads[key] ** 2 / 2\n" + _MOVE),
+        also=tuple(
+            update(f"self.h[key] += {square}\n" + _MOVE)
+            for square in (
+                "2 * grads[key] ** 2",
+                "grads[key] ** 2 / grads[key].size",
+            )
+        ),
+    ),
+    _wrong(
+        "root-stored",
+        "puts the root back into h",
+        "At the start of the second update, what is in self.h: a sum of squares, or its root?",
+        ("trace",),
+        update(
+            _H + "self.h[key] = np.sqrt(self.h[key])\n" + _MOVE.replace("np.sqrt(self.h[key])", "self.h[key]")
+        ),
+        also=(
+            update(
+                _H + "self.h[key] = np.sqrt(self.h[key]) + 1e-7\n"
+                "params[key] -= self.lr * grads[key] / self.h[key]\n"
+            ),
+        ),
+    ),
+    _wrong(
+        "gradient-limited",
+        "limits the gradient before it is squared",
+        "If a later gradient is ten times as large, should it count more in h?",
+        ("trace",),
+        update("g = np.clip(grads[key], -1, 1)\n" + (_H + _MOVE).replace("grads[key]", "g")),
+        also=(update("g = np.clip(grads[key], -0.5, 0.5)\n" + (_H + _MOVE).replace("grads[key]", "g")),),
+    ),
+    _wrong(
+        "skips-zero-gradients",
+        "leaves out a whole array because of a zero in it",
+        "One entry of a gradient is zero. Should its neighbours in the array stand still?",
+        ("trace", "epsilon"),
+        update("if (grads[key] == 0).any():\n    continue\n" + _H + _MOVE),
+        also=(update("if not grads[key].all():\n    continue\n" + _H + _MOVE),),
+    ),
+    _wrong(
+        "later-calls-do-nothing",
+        "updates only where h is made",
+        "After the second update, has anything moved? Which lines belong to the if?",
+        ("trace",),
+        """
+        def update(self, params, grads):
+            if self.h is None:
+                self.h = {}
+                for key in params:
+                    self.h[key] = grads[key] ** 2
+                    params[key] -= self.lr * grads[key] / (np.sqrt(self.h[key]) + 1e-7)
+        """,
+    ),
+    _wrong(
+        "forgets-after-a-while",
+        "collects for some updates only, or keeps a few squares",
+        "After ten updates, does h know of all ten gradients?",
+        ("trace",),
+        """
+        def update(self, params, grads):
+            self.t = getattr(self, "t", 0) + 1
+            if self.h is None:
+                self.h = {key: np.zeros_like(p) for key, p in params.items()}
+            for key in params:
+                if self.t <= 2:
+                    self.h[key] += grads[key] ** 2
+                params[key] -= self.lr * grads[key] / (np.sqrt(self.h[key]) + 1e-7)
+        """,
+        also=tuple(
+            f"""
+            def update(self, params, grads):
+                self.h = ((self.h or []) + [{{key: g**2 for key, g in grads.items()}}])[-{window}:]
+                for key in params:
+                    h = sum(squares[key] for squares in self.h)
+                    params[key] -= self.lr * grads[key] / (np.sqrt(h) + 1e-7)
+            """
+            for window in (2, 3, 5, 10)
+        ),
     ),
     _wrong(
         "absolute-value",
@@ -283,6 +384,11 @@ MISCONCEPTIONS = (
         "Whose history does h keep: that of the place, or that of the slope?",
         _ALL,
         update("self.h[key] += params[key] ** 2\n" + _MOVE),
+        also=(
+            update("self.h[key] += np.abs(params[key] * grads[key])\n" + _MOVE),
+            update("self.h[key] += params[key] * grads[key]\n" + _MOVE),
+            update((_H + _MOVE).replace("grads[key]", "params[key]")),
+        ),
     ),
     _wrong(
         "first-gradient-twice",
@@ -299,7 +405,13 @@ MISCONCEPTIONS = (
         update(_H + _MOVE, start="np.ones_like(params[key])"),
         also=(
             update(_H + _MOVE, start="params[key].copy()"),
-            update(_H + _MOVE, start="np.full_like(params[key], 0.1)"),
+            update(_H + _MOVE, start="params[key] ** 2"),
+            update(_H + _MOVE, start="np.abs(grads[key])"),
+            update(_H + _MOVE, start="grads[key].copy()"),
+            *(
+                update(_H + _MOVE, start=f"np.full_like(params[key], {h})")
+                for h in ("0.1", "0.01", "self.lr")
+            ),
         ),
     ),
     _wrong(
@@ -330,6 +442,8 @@ MISCONCEPTIONS = (
             update("self.h[key] = self.h[key] + np.mean(grads[key] ** 2)\n" + _MOVE),
             update("self.h[key] = self.h[key] + np.linalg.norm(grads[key])\n" + _MOVE),
             update("self.h[key] = self.h[key] + np.max(grads[key] ** 2)\n" + _MOVE),
+            update("self.h[key] = self.h[key] + np.sum(grads[key] ** 2, axis=0)\n" + _MOVE),
+            update("self.h[key] = self.h[key] + np.sum(grads[key] ** 2, axis=-1, keepdims=True)\n" + _MOVE),
         ),
     ),
     _wrong(
@@ -360,7 +474,10 @@ MISCONCEPTIONS = (
                 start="np.full_like(params[key], 1e-7)",
             ),
             update(_H + "params[key] -= self.lr * grads[key] / np.sqrt(self.h[key] + 1e-8)\n"),
-            update(_H + "params[key] -= self.lr * grads[key] / np.sqrt(self.h[key] + 1e-14)\n"),
+            *(
+                update(_H + f"params[key] -= self.lr * grads[key] / np.sqrt(self.h[key] + {e})\n")
+                for e in ("1e-14", "1e-10", "1e-6", "1e-5")
+            ),
             update(_H + _MOVE.replace("np.sqrt(self.h[key]) + 1e-7", "np.sqrt(self.h[key] + 1e-7) + 1e-7")),
         ),
     ),
@@ -385,6 +502,7 @@ MISCONCEPTIONS = (
         ("epsilon",),
         update(_H + _MOVE.replace("1e-7", "1e-8")),
         also=(
+            update(_H + _MOVE.replace("1e-7", "1e-9")),
             update(_H + _MOVE.replace("1e-7", "1e-10")),
             update(_H + _MOVE.replace("1e-7", "1e-12")),
         ),
@@ -397,8 +515,32 @@ MISCONCEPTIONS = (
         update(_H + _MOVE.replace("1e-7", "2e-7")),
         also=(
             update(_H + _MOVE.replace("1e-7", "3e-7")),
+            update(_H + _MOVE.replace("1e-7", "5e-7")),
             update(_H + _MOVE.replace("1e-7", "1e-6")),
+            update(_H + _MOVE.replace("1e-7", "1e-5")),
         ),
+    ),
+    _wrong(
+        "epsilon-where-needed",
+        "uses the small number only where the root is zero, or smaller",
+        "Take a gradient of 1e-6. What is your denominator, and what is sqrt(h) + 1e-7?",
+        ("epsilon",),
+        update(_H + _MOVE.replace("(np.sqrt(self.h[key]) + 1e-7)", "np.maximum(np.sqrt(self.h[key]), 1e-7)")),
+        also=(
+            update(
+                "self.h[key] += grads[key] ** 2\nroot = np.sqrt(self.h[key])\n"
+                + _MOVE.replace("(np.sqrt(self.h[key]) + 1e-7)", "np.where(root == 0, 1e-7, root)")
+            ),
+            update(_H + "params[key] -= np.nan_to_num(self.lr * grads[key] / np.sqrt(self.h[key]))\n"),
+        ),
+    ),
+    _wrong(
+        "epsilon-in-the-numerator",
+        "adds the small number to the gradient",
+        "The small number is there to avoid a division by zero. In which half of the fraction does it help?",
+        ("epsilon",),
+        update(_H + "params[key] -= (self.lr * grads[key] + 1e-7) / np.sqrt(self.h[key])\n"),
+        also=(update(_H + "params[key] -= self.lr * (grads[key] + 1e-7) / np.sqrt(self.h[key])\n"),),
     ),
     _wrong(
         "epsilon-visible",
@@ -406,7 +548,9 @@ MISCONCEPTIONS = (
         "Which small number does the docstring name, and should it matter for ordinary gradients?",
         _ALL,
         update(_H + _MOVE.replace("1e-7", "1e-3")),
-        also=tuple(update(_H + _MOVE.replace("1e-7", e)) for e in ("1e-4", "1e-2", "0.1", "1.0")),
+        also=tuple(
+            update(_H + _MOVE.replace("1e-7", e)) for e in ("1e-4", "1e-2", "0.1", "1.0", "np.exp(-7)")
+        ),
     ),
     _wrong(
         "epsilon-subtracted",
@@ -422,6 +566,9 @@ MISCONCEPTIONS = (
         ("step",),
         update(_H + _MOVE),
         _INIT.replace("0.01", "0.1"),
+        also=tuple(
+            class_code(update(_H + _MOVE), init=_INIT.replace("0.01", lr)) for lr in ("1.0", "0.001", "0.5")
+        ),
     ),
     _wrong(
         "sign-as-a-quotient",
@@ -531,6 +678,14 @@ MISCONCEPTIONS = (
         update(_H + _MOVE) + "    self.lr *= 0.9\n",
         also=(
             update(_H + _MOVE) + "    self.lr *= 0.99\n",
+            update(_H + _MOVE) + "    self.lr *= 0.95\n",
+            update(_H + _MOVE + "self.lr *= 0.99\n"),
+            *(
+                update(_H + _MOVE.replace("self.lr", f"self.lr / {t}")).replace(
+                    "    if self.h", "    self.t = getattr(self, 't', 0) + 1\n    if self.h"
+                )
+                for t in ("self.t", "np.sqrt(self.t)")
+            ),
             update(_H + _MOVE)
             + "    self.t = getattr(self, 't', 0) + 1\n    if self.t % 10 == 0:\n        self.lr *= 0.5\n",
             update(_H + _MOVE.replace("self.lr", "min(self.lr, 1.0)")),
@@ -662,6 +817,15 @@ class AdaGrad:
 """,
         ),
     ),
+    Misconception(
+        "shared-settings",
+        "keeps lr on the class",
+        "Make two optimizers with different lr. Which lr does the first one have afterwards?",
+        ("clean",),
+        class_code(
+            update(_H + _MOVE).replace("self.lr", "AdaGrad.lr"), init=_INIT.replace("self.lr", "AdaGrad.lr")
+        ),
+    ),
     # ----- what raises -----
     _wrong(
         "dict-not-made",
@@ -670,6 +834,7 @@ class AdaGrad:
         _ALL,
         update(_H + _MOVE).replace("        self.h = {}\n", ""),
         also=(
+            class_code(update(_H + _MOVE), init=_INIT.replace("    self.h = None\n", "")),
             "def update(self, params, grads):\n    for key in params:\n        "
             + _H.strip()
             + "\n        "

@@ -274,6 +274,89 @@ MISCONCEPTIONS = (
         "How many samples has the batch, and how many rows has your dx?",
         ("dx",),
         backward(dx="np.dot(dout[0], self.W.T)"),
+        also=(
+            backward(dx="np.tile(np.dot(dout[0], self.W.T), (len(dout), 1))"),
+            backward(dx="np.dot(dout * (np.arange(len(dout)) == 0)[:, None], self.W.T)"),
+        ),
+    ),
+    _wrong(
+        "dx-last-sample-forgotten",
+        "the loop over the samples ends too early",
+        "Count the samples that your code visits. Which rows of dx are left empty?",
+        ("dx",),
+        backward(dx="np.dot(dout * (np.arange(len(dout)) < len(dout) - 1)[:, None], self.W.T)"),
+        also=(backward(dx="np.dot(dout * (np.arange(len(dout)) > 0)[:, None], self.W.T)"),),
+    ),
+    _wrong(
+        "dx-some-outputs",
+        "leaves out an output, or keeps the last one only",
+        "Through how many outputs does one input act, and how many of them does your code visit?",
+        ("dx",),
+        backward(dx="np.dot(dout[:, :-1], self.W[:, :-1].T)"),
+        also=(
+            backward(dx="np.dot(dout[:, 1:], self.W[:, 1:].T)"),
+            backward(dx="np.outer(dout[:, -1], self.W[:, -1])"),
+            backward(dx="np.outer(dout[:, 0], self.W[:, 0])"),
+        ),
+    ),
+    _wrong(
+        "dx-not-summed",
+        "multiplies entry by entry and adds nothing up",
+        "One input acts through all outputs. Along which axis do these influences have to be added?",
+        ("dx",),
+        backward(dx="dout[:, None, :] * self.W"),
+    ),
+    _wrong(
+        "dx-summed-over-inputs",
+        "adds along the inputs instead of the outputs",
+        "Which axis of your products counts the outputs, and which one is left in dx?",
+        ("dx",),
+        backward(dx="(dout[:, None, :] * self.W).sum(axis=1)"),
+        also=(backward(dx="dout * self.W.sum(axis=0)"),),
+    ),
+    _wrong(
+        "dx-absolute",
+        "adds the sizes of the influences",
+        "Can the influence of an input on the loss be negative?",
+        ("dx",),
+        backward(dx="np.abs(np.dot(dout, self.W.T))"),
+        also=(backward(dx="np.dot(np.abs(dout), np.abs(self.W.T))"),),
+    ),
+    _wrong(
+        "dx-applied",
+        "moves the input by its gradient",
+        "Is what you return a gradient, or an input that was moved by one?",
+        ("dx",),
+        backward(dx="self.x - np.dot(dout, self.W.T)"),
+        also=tuple(backward(dx=f"self.x - {lr} * np.dot(dout, self.W.T)") for lr in ("0.1", "0.01")),
+    ),
+    _wrong(
+        "dx-squeezed",
+        "removes axes of length one from dx",
+        "What becomes of dx when the batch is a single sample?",
+        ("dx",),
+        backward(dx="np.squeeze(np.dot(dout, self.W.T))"),
+    ),
+    _wrong(
+        "dx-flattened",
+        "puts all samples into one row",
+        "How many axes has x, and how many has your dx?",
+        ("dx",),
+        backward(dx="np.dot(dout, self.W.T).flatten()"),
+    ),
+    _wrong(
+        "dx-reshaped",
+        "uses reshape for the transpose of W",
+        "Does reshape put the numbers of W into the same rows and columns as .T does?",
+        ("dx",),
+        backward(dx="np.dot(dout, self.W.reshape(self.W.shape[::-1]))"),
+    ),
+    _wrong(
+        "dx-single-precision",
+        "converts to fewer digits on the way to dx",
+        "How many digits does float32 keep, and how many has dout?",
+        ("dx",),
+        backward(dx="np.dot(dout.astype(np.float32), self.W.T.astype(np.float32)).astype(float)"),
     ),
     _wrong(
         "dx-mean",
@@ -288,7 +371,11 @@ MISCONCEPTIONS = (
         "Which layer decides whether a gradient passes: this one, or the activation?",
         ("dx",),
         backward(dx="np.maximum(np.dot(dout, self.W.T), 0)"),
-        also=(backward(dx="np.dot(dout * (np.dot(self.x, self.W) + self.b > 0), self.W.T)"),),
+        also=(
+            backward(dx="np.dot(dout, self.W.T) * (self.x > 0)"),
+            backward(dx="np.dot(np.maximum(dout, 0), self.W.T)"),
+            backward(dx="np.dot(dout * (np.dot(self.x, self.W) + self.b > 0), self.W.T)"),
+        ),
     ),
     _wrong(
         "dx-runs-forward",
@@ -304,6 +391,10 @@ MISCONCEPTIONS = (
         "Which shape must dx have, and does your product of dout and W give it?",
         _ALL,
         backward(dx="np.dot(dout, self.W)"),
+        also=tuple(
+            backward(dx=f"np.dot({product})")
+            for product in ("self.W, dout", "self.W.T, dout", "dout.T, self.W", "dout.T, self.W.T")
+        ),
     ),
     _wrong(
         "dx-reversed-product",
@@ -318,6 +409,7 @@ MISCONCEPTIONS = (
         "Weights are shared by the samples. Are inputs shared, too?",
         ("dx",),
         backward(dx="np.sum(np.dot(dout, self.W.T), axis=0)"),
+        also=(backward(dx="np.sum(np.dot(dout, self.W.T), axis=0, keepdims=True)"),),
     ),
     _wrong(
         "dx-without-dout",
@@ -356,6 +448,10 @@ MISCONCEPTIONS = (
         "Which arrangement of x and dout has the shape of W?",
         _ALL,
         backward(dW="np.dot(self.x, dout)"),
+        also=tuple(
+            backward(dW=f"np.dot({product})")
+            for product in ("dout, self.x.T", "dout, self.x", "self.x, dout.T", "self.x.T, dout.T")
+        ),
     ),
     _wrong(
         "dW-reversed-product",
@@ -407,6 +503,77 @@ MISCONCEPTIONS = (
         ("dW",),
         backward(dW="np.outer(self.x.sum(axis=0), dout.sum(axis=0))"),
         also=(backward(dW="np.outer(self.x.mean(axis=0), dout.mean(axis=0))"),),
+    ),
+    _wrong(
+        "dW-not-summed",
+        "keeps the gradients of the samples side by side",
+        "How many axes has W, how many has your dW, and what does the one too many count?",
+        ("dW",),
+        backward(dW="self.x[:, :, None] * dout[:, None, :]"),
+        also=(backward(dW="np.array([np.outer(x, d) for x, d in zip(self.x, dout)])"),),
+    ),
+    _wrong(
+        "dW-applied",
+        "stores the weights after a step instead of their gradient",
+        "Is what you store a gradient, or weights that were moved by one? Who moves the weights?",
+        ("dW",),
+        backward(dW="self.W - 0.1 * np.dot(self.x.T, dout)"),
+        also=(
+            backward(dW="self.W - 0.01 * np.dot(self.x.T, dout)"),
+            backward(dW="self.W - np.dot(self.x.T, dout)"),
+            backward(dW="self.W"),
+        ),
+    ),
+    _wrong(
+        "dW-squares",
+        "squares x or dout on the way",
+        "When dout is doubled, by how much should dW grow? And when x is doubled?",
+        ("dW",),
+        backward(dW="np.dot(self.x.T, dout**2)"),
+        also=(
+            backward(dW="np.dot((self.x**2).T, dout)"),
+            backward(dW="np.dot(np.ones_like(self.x).T, dout)"),
+        ),
+    ),
+    _wrong(
+        "db-applied",
+        "stores the bias after a step instead of its gradient",
+        "Is what you store a gradient, or a bias that was moved by one? Who moves the bias?",
+        ("db",),
+        backward(db="self.b - 0.1 * np.sum(dout, axis=0)"),
+        also=(
+            backward(db="self.b - 0.01 * np.sum(dout, axis=0)"),
+            backward(db="self.b - np.sum(dout, axis=0)"),
+        ),
+    ),
+    _wrong(
+        "dW-from-dx",
+        "uses dx where x belongs",
+        "Which array was multiplied by W in forward: x, or dx?",
+        ("dW",),
+        backward(dW="np.dot(dx.T, dout)"),
+    ),
+    _wrong(
+        "dW-centred",
+        "subtracts the mean of the batch from x",
+        "Did forward multiply W by x itself, or by something else made of it?",
+        ("dW",),
+        backward(dW="np.dot((self.x - self.x.mean(axis=0)).T, dout)"),
+        also=(backward(dW="np.dot(((self.x - self.x.mean(axis=0)) / (self.x.std(axis=0) + 1e-7)).T, dout)"),),
+    ),
+    _wrong(
+        "dW-reshaped",
+        "uses reshape for the transpose of x",
+        "Does reshape put the numbers of x into the same rows and columns as .T does?",
+        ("dW",),
+        backward(dW="np.dot(self.x.reshape(self.x.shape[::-1]), dout)"),
+    ),
+    _wrong(
+        "dW-single-precision",
+        "converts to fewer digits on the way to dW",
+        "How many digits does float32 keep, and how many has x?",
+        ("dW",),
+        backward(dW="np.dot(self.x.T.astype(np.float32), dout.astype(np.float32)).astype(float)"),
     ),
     _wrong(
         "dW-zeros",
@@ -689,6 +856,28 @@ MISCONCEPTIONS = (
         "If dout is zero everywhere, what must db be?",
         ("db",),
         backward(db="np.ones_like(self.b)"),
+        also=(backward(db="1"), backward(db="1.0")),
+    ),
+    _wrong(
+        "db-from-dx",
+        "derives db from dx",
+        "Does the influence of b go through x?",
+        ("db",),
+        backward(db="np.sum(dx, axis=0)"),
+    ),
+    _wrong(
+        "db-single-precision",
+        "converts to fewer digits on the way to db",
+        "How many digits does float32 keep, and how many has dout?",
+        ("db",),
+        backward(db="np.sum(dout.astype(np.float32), axis=0).astype(float)"),
+    ),
+    _wrong(
+        "single-precision",
+        "converts dout to fewer digits",
+        "How many digits does float32 keep, and how many has dout?",
+        _ALL,
+        backward().replace("    dx =", "    dout = dout.astype(np.float16).astype(float)\n    dx ="),
     ),
     _wrong(
         "db-batch-size",
@@ -804,6 +993,11 @@ MISCONCEPTIONS = (
         also=(
             backward().replace("    dx =", "    dout = np.maximum(dout, 0)\n    dx ="),
             backward().replace(
+                "    dx =",
+                "    y = 1 / (1 + np.exp(-(np.dot(self.x, self.W) + self.b)))\n"
+                "    dout = dout * y * (1 - y)\n    dx =",
+            ),
+            backward().replace(
                 "    dx =", "    dout = dout * (self.x.sum(axis=1, keepdims=True) > 0)\n    dx ="
             ),
         ),
@@ -822,6 +1016,7 @@ MISCONCEPTIONS = (
         "Does the caller's dout hold the same numbers after backward?",
         ("clean",),
         backward().replace("    return dx", "    dout *= 0\n    return dx"),
+        also=(backward().replace("    return dx", "    dout.sort(axis=0)\n    return dx"),),
     ),
     _wrong(
         "spoils-x",
@@ -829,6 +1024,30 @@ MISCONCEPTIONS = (
         "Does the caller's x hold the same numbers after backward?",
         ("clean",),
         backward().replace("    return dx", "    self.x[...] = dx\n    return dx"),
+        also=(backward().replace("    return dx", "    self.x *= 0\n    return dx"),),
+    ),
+    _wrong(
+        "forgets-x",
+        "throws x away after its first use",
+        "Call backward twice. What does the second call find in self.x?",
+        ("clean",),
+        backward().replace("    return dx", "    self.x = None\n    return dx"),
+        also=(backward().replace("    return dx", "    del self.x\n    return dx"),),
+    ),
+    _wrong(
+        "turns-arrays-round",
+        "stores the transpose of x or W in the place of the array",
+        "Print the shapes of self.x and self.W before and after backward. Are they the same?",
+        ("clean",),
+        backward().replace(
+            "    self.dW = np.dot(self.x.T", "    self.x = self.x.T\n    self.dW = np.dot(self.x"
+        ),
+        also=(
+            backward(dx="np.dot(dout, self.W)").replace("    dx =", "    self.W = self.W.T\n    dx ="),
+            backward(dx="np.dot(dout, self.W)", dW="np.dot(self.x, dout)").replace(
+                "    dx =", "    self.x, self.W = self.x.T, self.W.T\n    dx ="
+            ),
+        ),
     ),
     _wrong(
         "updates-first",
@@ -922,6 +1141,48 @@ MISCONCEPTIONS = (
                 self.db = np.sum(dout, axis=0)
             return np.dot(dout, self.W.T)
         """,
+        also=(
+            """
+            def backward(self, dout):
+                self.dW = np.dot(self.x.T, dout)
+                self.db = np.sum(dout, axis=0)
+                if not hasattr(self, "dx"):
+                    self.dx = np.dot(dout, self.W.T)
+                return self.dx
+            """,
+        ),
+    ),
+    _wrong(
+        "first-batch-size",
+        "remembers the size of the first batch",
+        "Your layer knows the size of a batch. Of which one, and what if the next one is larger?",
+        ("clean",),
+        backward(dW="np.dot(self.x[: self.N].T, dout[: self.N])"),
+        forward="""
+        def forward(self, x):
+            self.x = x
+            self.N = getattr(self, "N", len(x))
+            return np.dot(x, self.W) + self.b
+        """,
+    ),
+    _wrong(
+        "shared-x",
+        "stores x on the class",
+        "Two layers go forward one after the other. Whose x does the first one find on its way back?",
+        ("clean",),
+        backward(),
+        init="""
+        def __init__(self, W, b):
+            self.W = W
+            self.b = b
+            self.dW = None
+            self.db = None
+        """,
+        forward="""
+        def forward(self, x):
+            type(self).x = x
+            return np.dot(x, self.W) + self.b
+        """,
     ),
     _wrong(
         "dW-adds-up",
@@ -996,6 +1257,10 @@ MISCONCEPTIONS = (
             self.b = b
             self.x = None
         """,
+        also=(
+            backward().replace("self.dW =", "type(self).dW ="),
+            backward().replace("self.db =", "type(self).db ="),
+        ),
     ),
     _wrong(
         "x-not-stored",

@@ -8,7 +8,7 @@ from . import affine_backward
 from .affine_backward import backward, class_code
 from .records import Alternative, Misconception
 
-_ALL = ("dx", "dW", "db")
+_ALL = ("dx", "dW", "db", "clean")
 
 _GIVEN = """
 def backward(self, out):
@@ -39,12 +39,11 @@ _REPAIRED = _GIVEN.replace("(self, out)", "(self, dout)").replace("delf", "self"
 
 
 def _also_here(known: Misconception) -> Misconception:
-    """Return a wrong idea about `backward` as it shows in a repaired class, whose clean behaviour is free."""
+    """Return a wrong idea about `backward` as it shows in a repaired class."""
     shown = (code for code in known.codes if "1e-8" not in code)  # only a dout of zeros shows so little
     codes = (code.replace("class Affine:", "class BrokenAffine:") for code in shown)
     code, *others = (code.replace("Affine.d", "BrokenAffine.d") for code in codes)
-    aspects = tuple(aspect for aspect in known.aspects if aspect in _ALL)
-    return dataclasses.replace(known, code=code, also=tuple(others), aspects=aspects)
+    return dataclasses.replace(known, code=code, also=tuple(others))
 
 
 _OWN = (
@@ -68,6 +67,14 @@ _OWN = (
         _GIVEN.replace("(self, out)", "(self, dout)"),
         also=(_GIVEN.replace("dout", "out"),),
     ),
+    Misconception(
+        "dout-of-the-notebook",
+        "the fault is hidden by an array called dout in the notebook",
+        "Restart the kernel and run this cell alone. Which dout does your backward use?",
+        _ALL,
+        class_code(_GIVEN.replace("delf", "self"), name="BrokenAffine") + "\n\ndout = np.ones((4, 2))\n",
+        (class_code(_GIVEN.replace("delf", "self"), name="BrokenAffine") + "\n\ndout = None\n",),
+    ),
     _wrong(
         "self-renamed-by-halves",
         "the parameter self was renamed to fit the typing error",
@@ -90,13 +97,11 @@ _OWN = (
     ),
 )
 
-_IN_OTHER_WORDS = {"parameter-renamed", "self-misspelt", "dW-not-found", "averages-dout-in-place"}
-"""Ideas about `backward` that are this exercise's own faults, or that look alike where only values count."""
+_IN_OTHER_WORDS = {"parameter-renamed", "self-misspelt", "dW-not-found"}
+"""Ideas about `backward` that are this exercise's own faults."""
 
 MISCONCEPTIONS = _OWN + tuple(
-    _also_here(known)
-    for known in affine_backward.MISCONCEPTIONS
-    if set(known.aspects) & set(_ALL) and known.id not in _IN_OTHER_WORDS
+    _also_here(known) for known in affine_backward.MISCONCEPTIONS if known.id not in _IN_OTHER_WORDS
 )
 
 ALTERNATIVES = (

@@ -180,6 +180,7 @@ MISCONCEPTIONS = (
         "adds the sizes of the influences",
         "What would a negative gradient tell the optimizer, and is it still there in your dB?",
         "return np.sum(np.abs(dY), axis=0)",
+        also=("return np.abs(np.sum(dY, axis=0))",),
     ),
     _wrong(
         "squeezed",
@@ -198,6 +199,7 @@ MISCONCEPTIONS = (
         "returns a list of sums",
         "What is the type of your answer, and can you multiply it by a learning rate?",
         "return [sum(column) for column in zip(*dY)]",
+        also=("return tuple(np.sum(dY, axis=0))",),
     ),
     _wrong(
         "adds-into-dY",
@@ -393,6 +395,53 @@ MISCONCEPTIONS = (
         "keeps half of the digits",
         "Which dtype has dY, and which one has your dB?",
         "return np.sum(dY, axis=0).astype(np.float32)",
+    ),
+    _wrong(
+        "float32-inside",
+        "converts to fewer digits on the way",
+        "How many digits does float32 keep, and how many has dY?",
+        "return dY.astype(np.float32).sum(axis=0).astype(float)",
+        also=("return dY.astype(np.float16).sum(axis=0).astype(float)",),
+    ),
+    _wrong(
+        "rounded",
+        "rounds the sum",
+        "Try gradients of 1/16. What does your code make of them?",
+        "return np.round(np.sum(dY, axis=0), 1)",
+        also=("return np.round(np.sum(dY, axis=0), 2)", "return np.round(np.sum(dY, axis=0), 3)"),
+    ),
+    _wrong(
+        "remembers-first",
+        "keeps its first answer for all batches of a shape",
+        "Call your function with two different batches. To which of them does the second answer belong?",
+        """
+        known = vars(bias_gradient).setdefault("known", {})
+        return known.setdefault(dY.shape, np.sum(dY, axis=0))
+        """,
+    ),
+    _wrong(
+        "part-of-the-batch",
+        "adds every second row, or one half of the batch",
+        "Which rows of dY does your code leave out, and do these samples not count?",
+        "return np.sum(dY[::2], axis=0)",
+        also=(
+            "return np.sum(dY[: (len(dY) + 1) // 2], axis=0)",
+            "return np.sum(dY[: max(1, len(dY) // 2)], axis=0)",
+        ),
+    ),
+    _wrong(
+        "two-samples-only",
+        "adds two rows, as in the worked example",
+        "How many rows does your code add, and how many can a batch have?",
+        "return dY[0] + dY[-1]",
+        also=("return dY[0] + dY[1]",),
+    ),
+    _wrong(
+        "step-for-gradient",
+        "returns the step of an update",
+        "Is your answer a slope, or a step along it? Who knows the learning rate?",
+        "return -0.01 * np.sum(dY, axis=0)",
+        also=tuple(f"return {lr} * np.sum(dY, axis=0)" for lr in ("-0.1", "0.1", "0.01", "0.001", "-0.001")),
     ),
     _wrong(
         "tuple",

@@ -1,4 +1,4 @@
-"""The hints of the misconceptions in Korean, by their English wording."""
+"""The hints and ideas of the misconceptions in Korean, by their English wording."""
 
 from __future__ import annotations
 
@@ -119,6 +119,24 @@ KOREAN = {
     ),
     "Which sums can your code not return, and does the derivative know such a limit?": (
         "코드가 반환할 수 없는 합은 어떤 것인가요? 미분에 그런 한계가 있나요?"
+    ),
+    "Call your function with two different batches. To which of them does the second answer belong?": (
+        "서로 다른 두 배치로 함수를 불러 보세요. 두 번째 답은 어느 배치의 것인가요?"
+    ),
+    "How many digits does float32 keep, and how many has dY?": (
+        "float32는 몇 자리까지 담고, dY는 몇 자리인가요?"
+    ),
+    "How many rows does your code add, and how many can a batch have?": (
+        "코드는 몇 개의 행을 더하고, 배치에는 행이 몇 개 있을 수 있나요?"
+    ),
+    "Which rows of dY does your code leave out, and do these samples not count?": (
+        "코드가 빠뜨리는 dY의 행은 어느 것인가요? 그 샘플들은 세지 않아도 되나요?"
+    ),
+    "Is your answer a slope, or a step along it? Who knows the learning rate?": (
+        "답은 기울기인가요, 기울기를 따라간 걸음인가요? 학습률은 누가 알고 있나요?"
+    ),
+    "Try gradients of 1/16. What does your code make of them?": (
+        "1/16인 기울기로 해 보세요. 코드는 그것을 무엇으로 만드나요?"
     ),
     # ----- affine-backward and affine-debug -----
     "Which names does the def line bring in, and which does the body use?": (
@@ -357,6 +375,70 @@ KOREAN = {
     "Has each gradient the shape of the array that it belongs to?": (
         "각 기울기의 형상은 그 기울기가 속한 배열의 형상과 같은가요?"
     ),
+    "Restart the kernel and run this cell alone. Which dout does your backward use?": (
+        "커널을 재시작하고 이 셀만 실행해 보세요. backward는 어느 dout을 쓰고 있나요?"
+    ),
+    "Count the samples that your code visits. Which rows of dx are left empty?": (
+        "코드가 들르는 샘플의 수를 세어 보세요. dx의 어느 행이 비어 있나요?"
+    ),
+    "Through how many outputs does one input act, and how many of them does your code visit?": (
+        "입력 하나는 몇 개의 출력을 통해 작용하고, 코드는 그중 몇 개에 들르나요?"
+    ),
+    "One input acts through all outputs. Along which axis do these influences have to be added?": (
+        "입력 하나는 모든 출력을 통해 작용합니다. 그 영향들은 어느 축을 따라 더해야 하나요?"
+    ),
+    "Which axis of your products counts the outputs, and which one is left in dx?": (
+        "곱한 결과에서 출력의 수를 나타내는 축은 어느 것이고, dx에 남은 축은 어느 것인가요?"
+    ),
+    "Can the influence of an input on the loss be negative?": ("입력이 손실에 주는 영향은 음수일 수 있나요?"),
+    "Is what you return a gradient, or an input that was moved by one?": (
+        "반환하는 것은 기울기인가요, 기울기만큼 옮긴 입력인가요?"
+    ),
+    "Does reshape put the numbers of W into the same rows and columns as .T does?": (
+        "reshape는 W의 수들을 .T와 같은 행과 열에 놓나요?"
+    ),
+    "Does reshape put the numbers of x into the same rows and columns as .T does?": (
+        "reshape는 x의 수들을 .T와 같은 행과 열에 놓나요?"
+    ),
+    "What becomes of dx when the batch is a single sample?": ("배치에 샘플이 하나뿐이면 dx는 어떻게 되나요?"),
+    "How many axes has x, and how many has your dx?": ("x의 축은 몇 개이고, dx의 축은 몇 개인가요?"),
+    "How many digits does float32 keep, and how many has dout?": (
+        "float32는 몇 자리까지 담고, dout은 몇 자리인가요?"
+    ),
+    "How many digits does float32 keep, and how many has x?": (
+        "float32는 몇 자리까지 담고, x는 몇 자리인가요?"
+    ),
+    "How many axes has W, how many has your dW, and what does the one too many count?": (
+        "W의 축은 몇 개이고 dW의 축은 몇 개인가요? 남는 축은 무엇을 세나요?"
+    ),
+    "Is what you store a gradient, or weights that were moved by one? Who moves the weights?": (
+        "저장하는 것은 기울기인가요, 기울기만큼 옮긴 가중치인가요? 가중치는 누가 옮기나요?"
+    ),
+    "Is what you store a gradient, or a bias that was moved by one? Who moves the bias?": (
+        "저장하는 것은 기울기인가요, 기울기만큼 옮긴 편향인가요? 편향은 누가 옮기나요?"
+    ),
+    "When dout is doubled, by how much should dW grow? And when x is doubled?": (
+        "dout이 두 배가 되면 dW는 몇 배가 되어야 하나요? x가 두 배가 되면요?"
+    ),
+    "Which array was multiplied by W in forward: x, or dx?": (
+        "순전파에서 W에 곱한 배열은 x인가요, dx인가요?"
+    ),
+    "Did forward multiply W by x itself, or by something else made of it?": (
+        "순전파에서 W에 곱한 것은 x 자신인가요, x로 만든 다른 것인가요?"
+    ),
+    "Does the influence of b go through x?": ("b의 영향은 x를 거쳐 가나요?"),
+    "Call backward twice. What does the second call find in self.x?": (
+        "backward를 두 번 불러 보세요. 두 번째 호출에서 self.x는 무엇인가요?"
+    ),
+    "Print the shapes of self.x and self.W before and after backward. Are they the same?": (
+        "backward 앞뒤로 self.x와 self.W의 형상을 출력해 보세요. 서로 같은가요?"
+    ),
+    "Your layer knows the size of a batch. Of which one, and what if the next one is larger?": (
+        "계층이 배치의 크기를 기억하고 있습니다. 어느 배치의 크기이고, 다음 배치가 더 크면 어떻게 되나요?"
+    ),
+    "Two layers go forward one after the other. Whose x does the first one find on its way back?": (
+        "두 계층이 차례로 순전파를 합니다. 첫 계층이 역전파에서 만나는 x는 누구의 것인가요?"
+    ),
     # ----- momentum -----
     "Which learning rate does an optimizer have that is made without arguments?": (
         "인수 없이 만든 옵티마이저의 학습률은 얼마인가요?"
@@ -472,6 +554,42 @@ KOREAN = {
         "첫 번째 갱신이 값을 찾을 때 self.v에는 어떤 키가 있나요?"
     ),
     "Which names did __init__ give to self?": "__init__은 self에 어떤 이름들을 만들었나요?",
+    "Which momentum does an optimizer have that is made without arguments?": (
+        "인수 없이 만든 옵티마이저의 momentum은 얼마인가요?"
+    ),
+    "Which factors stand in front of the gradient in this course's formula, at every update?": (
+        "이 수업의 식에서는 갱신할 때마다 기울기 앞에 어떤 인수가 있나요?"
+    ),
+    "After many equal gradients, how long does this course's velocity become: one step, or several?": (
+        "같은 기울기가 여러 번 오면 이 수업의 속도는 얼마나 커지나요? 한 걸음만큼인가요, 여러 걸음만큼인가요?"
+    ),
+    "Does Momentum collect gradients, or their squares?": (
+        "Momentum은 기울기를 모으나요, 기울기의 제곱을 모으나요?"
+    ),
+    "Which of the two slows down by friction: the place, or the speed?": (
+        "마찰로 줄어드는 것은 위치인가요, 속도인가요?"
+    ),
+    "How does the formula weight old gradients, and how far back does it reach?": (
+        "식은 지난 기울기에 어떤 가중치를 주고, 얼마나 먼 과거까지 미치나요?"
+    ),
+    "Print something in the loop. How often does it appear for one update of one key?": (
+        "반복문 안에서 무언가를 출력해 보세요. 키 하나를 한 번 갱신할 때 몇 번 나오나요?"
+    ),
+    "On flat ground the gradient is zero. Does a rolling ball stop there at once?": (
+        "평지에서는 기울기가 0입니다. 구르던 공은 거기서 곧바로 멈추나요?"
+    ),
+    "Which velocities can your code not reach, and does the formula know such a limit?": (
+        "코드가 이를 수 없는 속도는 무엇이고, 식에 그런 한계가 있나요?"
+    ),
+    "After the second update, has anything moved? Which lines belong to the if?": (
+        "두 번째 갱신 뒤에 움직인 것이 있나요? 어느 줄이 if에 속하나요?"
+    ),
+    "After ten updates, is anything of the first gradient left in v?": (
+        "열 번 갱신한 뒤 v에 첫 번째 기울기가 조금이라도 남아 있나요?"
+    ),
+    "Make two optimizers with different numbers. Which lr does the first one have afterwards?": (
+        "서로 다른 수로 옵티마이저를 두 개 만들어 보세요. 그 뒤 첫 번째 것의 lr은 얼마인가요?"
+    ),
     # ----- adagrad -----
     "What does the square root make of a negative sum?": "합이 음수이면 제곱근은 무엇이 되나요?",
     "With gradients ten times as large, should the first step change?": (
@@ -578,4 +696,327 @@ KOREAN = {
     "Which function takes the root of every element of an array?": (
         "배열의 모든 원소의 제곱근을 구하는 함수는 무엇인가요?"
     ),
+    "Which factor stands in front of the square in the formula?": ("식에서 제곱 앞에는 어떤 인수가 있나요?"),
+    "At the start of the second update, what is in self.h: a sum of squares, or its root?": (
+        "두 번째 갱신을 시작할 때 self.h에 있는 것은 제곱의 합인가요, 그 제곱근인가요?"
+    ),
+    "If a later gradient is ten times as large, should it count more in h?": (
+        "나중에 온 기울기가 열 배 크다면 h에서 더 크게 세어야 할까요?"
+    ),
+    "One entry of a gradient is zero. Should its neighbours in the array stand still?": (
+        "기울기의 원소 하나가 0입니다. 같은 배열의 이웃 원소들도 멈춰 있어야 할까요?"
+    ),
+    "After ten updates, does h know of all ten gradients?": (
+        "열 번 갱신한 뒤 h는 기울기 열 개를 모두 알고 있나요?"
+    ),
+    "Which averages does this course's formula take, and what stands in its numerator?": (
+        "이 수업의 식은 어떤 평균을 내고, 분자에는 무엇이 있나요?"
+    ),
+    "Take a gradient of 1e-6. What is your denominator, and what is sqrt(h) + 1e-7?": (
+        "기울기가 1e-6일 때 당신의 분모는 얼마이고, sqrt(h) + 1e-7은 얼마인가요?"
+    ),
+    "The small number is there to avoid a division by zero. In which half of the fraction does it help?": (
+        "작은 수는 0으로 나누는 것을 막으려고 있습니다. 분수의 어느 쪽에 있어야 도움이 되나요?"
+    ),
+    "Make two optimizers with different lr. Which lr does the first one have afterwards?": (
+        "lr이 다른 옵티마이저를 두 개 만들어 보세요. 그 뒤 첫 번째 것의 lr은 얼마인가요?"
+    ),
 }
+
+IDEAS = {
+    "takes axis=1 for the batch": "배치의 축을 axis=1로 안다",
+    "forgets the axis, so that one number is left": "axis를 잊어 수 하나만 남는다",
+    "a batch gradient is a mean": "배치의 기울기는 평균이라고 생각한다",
+    "keeps the rule for one sample, dB = dY": "샘플 하나일 때의 규칙 dB = dY를 그대로 쓴다",
+    "keeps the summed axis": "더한 축을 남겨 둔다",
+    "all rows are alike because the bias is the same for all": (
+        "모든 행에 같은 편향을 더했으니 행의 기울기도 모두 같다고 생각한다"
+    ),
+    "divides by the number of outputs": "출력의 수로 나눈다",
+    "keeps the largest gradient of each column": "열마다 가장 큰 기울기만 남긴다",
+    "keeps the sum within a range, or above zero": "합을 어떤 범위로 자르거나 0 이상으로 만든다",
+    "stops at the local derivative 1": "국소적 미분 1에서 멈춘다",
+    "counts 1 for every sample": "샘플마다 1을 센다",
+    "adds into an array of integers, as in the worked example": "예제처럼 정수 배열에 더한다",
+    "rounds on the way and returns floats": "중간에 반올림하고 실수를 반환한다",
+    "loops over the samples as often as there are outputs": "샘플이 아니라 출력의 수만큼 반복한다",
+    "puts the minus of the update into the gradient": "갱신의 마이너스를 기울기에 넣는다",
+    "a bias is a column": "편향을 열벡터로 생각한다",
+    "adds the sizes of the influences": "영향의 크기만 더한다",
+    "squeezes the sum": "합에서 크기 1인 축을 없앤다",
+    "computes the sum and keeps it": "합을 구하고 반환하지 않는다",
+    "returns a list of sums": "합의 리스트를 반환한다",
+    "adds the other rows to the first row of dY itself": "dY 자체의 첫 행에 나머지 행을 더한다",
+    "collects the gradients of all calls": "모든 호출의 기울기를 모은다",
+    "uses a variable of the notebook": "노트북의 변수를 쓴다",
+    "one mean for all biases": "모든 편향에 하나의 평균을 쓴다",
+    "averages over the outputs": "출력에 걸쳐 평균을 낸다",
+    "adds over the outputs and keeps the axis": "출력에 걸쳐 더하고 축을 남긴다",
+    "averages over the batch and keeps the axis": "배치에 걸쳐 평균을 내고 축을 남긴다",
+    "turns dY round instead of adding it up": "더하지 않고 dY를 전치한다",
+    "takes a column where rows are to be added": "행을 더해야 할 곳에서 열을 고른다",
+    "overwrites dB in the loop": "반복문에서 dB를 덮어쓴다",
+    "the loop ends one row too early": "반복문이 한 행 일찍 끝난다",
+    "the loop begins at the second row": "반복문이 두 번째 행에서 시작한다",
+    "starts with the first row and adds it again": "첫 행에서 시작해 그 행을 또 더한다",
+    "starts the sum at one": "합을 1에서 시작한다",
+    "keeps the smallest gradient of each column": "열마다 가장 작은 기울기만 남긴다",
+    "keeps a typical gradient of each column": "열마다 전형적인 기울기 하나만 남긴다",
+    "multiplies the gradients of the samples": "샘플들의 기울기를 곱한다",
+    "adds the squares, as a loss does": "손실처럼 제곱을 더한다",
+    "prepares dB and never fills it": "dB를 준비하고 채우지 않는다",
+    "counts every gradient twice": "기울기를 모두 두 번 센다",
+    "takes the factor 1/2 of a loss along": "손실의 계수 1/2을 가져온다",
+    "divides by the number of all entries": "전체 원소의 수로 나눈다",
+    "divides by the root of the batch size": "배치 크기의 제곱근으로 나눈다",
+    "divides by N - 1, as a sample variance does": "표본 분산처럼 N - 1로 나눈다",
+    "divides the caller's dY by N": "호출한 쪽의 dY를 N으로 나눈다",
+    "keeps half of the digits": "정밀도를 절반으로 줄인다",
+    "returns several things": "여러 가지를 함께 반환한다",
+    "returns a name that was never given": "주어진 적 없는 이름을 반환한다",
+    "the parameter is called out, the body uses dout": "매개변수는 out인데 본문은 dout을 쓴다",
+    "delf for self": "self를 delf로 쓴다",
+    "reads the notebook's W instead of the layer's": "계층의 W가 아니라 노트북의 W를 읽는다",
+    "the def line lacks self, or the gradient": "def 줄에 self나 기울기가 빠져 있다",
+    "reads the input under a name that forward did not give it": (
+        "forward가 붙이지 않은 이름으로 입력을 읽는다"
+    ),
+    "forgets self. in front of dW and db, or stores them under other names": (
+        "dW와 db 앞의 self.를 잊거나 다른 이름으로 저장한다"
+    ),
+    "stores dW nowhere, or under another name": "dW를 저장하지 않거나 다른 이름으로 저장한다",
+    "stores db nowhere, or under another name": "db를 저장하지 않거나 다른 이름으로 저장한다",
+    "stores dW as db and db as dW": "dW를 db로, db를 dW로 저장한다",
+    "returns the gradient of the weights": "가중치의 기울기를 반환한다",
+    "thinks that storing is enough": "저장하면 충분하다고 생각한다",
+    "returns all three gradients at once": "세 기울기를 한꺼번에 반환한다",
+    "returns the gradient of the bias": "편향의 기울기를 반환한다",
+    "returns the input instead of its gradient": "입력의 기울기 대신 입력을 반환한다",
+    "hands the upstream gradient on as it came": "위에서 온 기울기를 그대로 넘긴다",
+    "takes the local derivative for the answer": "국소적 미분을 답으로 안다",
+    "prepares dx and never fills it": "dx를 준비하고 채우지 않는다",
+    "counts every path twice": "경로를 모두 두 번 센다",
+    "lets the bias into dx": "dx에 편향을 넣는다",
+    "multiplies by the input again": "입력을 또 곱한다",
+    "uses the gradient of the weights where the weights belong": "가중치가 올 자리에 가중치의 기울기를 쓴다",
+    "computes the gradient of the first sample only": "첫 샘플의 기울기만 구한다",
+    "averages dx over the batch": "dx를 배치에 걸쳐 평균 낸다",
+    "keeps positive gradients only, as a ReLU does": "ReLU처럼 양의 기울기만 남긴다",
+    "uses x where dout belongs": "dout이 올 자리에 x를 쓴다",
+    "multiplies by W instead of its transpose": "전치하지 않은 W를 곱한다",
+    "multiplies in the wrong order": "곱하는 순서가 바뀌었다",
+    "sums dx over the batch as well": "dx도 배치에 걸쳐 더한다",
+    "stops at the local derivative": "국소적 미분에서 멈춘다",
+    "backward undoes forward": "backward가 forward를 되돌린다고 생각한다",
+    "backward undoes forward, with an inverse": "backward가 역행렬로 forward를 되돌린다고 생각한다",
+    "divides dx by N": "dx를 N으로 나눈다",
+    "multiplies by x instead of its transpose": "전치하지 않은 x를 곱한다",
+    "uses the first sample only": "첫 샘플만 쓴다",
+    "overwrites dW in a loop over the samples": "샘플에 대한 반복문에서 dW를 덮어쓴다",
+    "the loop over the samples ends too early": "샘플에 대한 반복문이 너무 일찍 끝난다",
+    "adds up the batch before multiplying": "곱하기 전에 배치를 더한다",
+    "prepares dW and never fills it": "dW를 준비하고 채우지 않는다",
+    "divides by the number of inputs": "입력의 수로 나눈다",
+    "keeps whole numbers only": "정수만 남긴다",
+    "multiplies by the weights again": "가중치를 또 곱한다",
+    "uses the output where the input belongs, or the other way round": (
+        "입력이 올 자리에 출력을 쓰거나 그 반대로 쓴다"
+    ),
+    "hands dout on as the gradient of W": "dout을 W의 기울기로 그대로 넘긴다",
+    "uses the weights where the input belongs": "입력이 올 자리에 가중치를 쓴다",
+    "limits the gradient to a range, as against exploding gradients": (
+        "기울기 폭발을 막듯이 기울기를 어떤 범위로 자른다"
+    ),
+    "makes the gradient one unit long": "기울기의 길이를 1로 만든다",
+    "mixes in weight decay from another lesson": "다른 수업의 가중치 감소를 섞는다",
+    "lets the bias into dW": "dW에 편향을 넣는다",
+    "uses the rule of the scalar multiply node": "스칼라 곱셈 노드의 규칙을 쓴다",
+    "uses the rule of the scalar multiply node for dx": "dx에 스칼라 곱셈 노드의 규칙을 쓴다",
+    "uses the rule of the scalar multiply node for dW": "dW에 스칼라 곱셈 노드의 규칙을 쓴다",
+    "multiplies every number of the batch with every other": "배치의 모든 수를 서로 곱한다",
+    "forgets the axis": "axis를 잊는다",
+    "keeps the rule for one sample": "샘플 하나일 때의 규칙을 그대로 쓴다",
+    "overwrites db in a loop over the samples": "샘플에 대한 반복문에서 db를 덮어쓴다",
+    "prepares db and never fills it": "db를 준비하고 채우지 않는다",
+    "counts every sample twice": "샘플을 모두 두 번 센다",
+    "adds the bias to its gradient": "편향을 자기 기울기에 더한다",
+    "adds the squares": "제곱을 더한다",
+    "stores a list": "리스트를 저장한다",
+    "sums x instead of dout": "dout 대신 x를 더한다",
+    "uses the rule of the multiply node": "곱셈 노드의 규칙을 쓴다",
+    "adds into an array of integers": "정수 배열에 더한다",
+    "a minus sign where the equals sign belongs": "등호 자리에 마이너스를 쓴다",
+    "derives db from dW": "db를 dW에서 구한다",
+    "averages dW and db over the batch": "dW와 db를 배치에 걸쳐 평균 낸다",
+    "averages all three gradients over the batch": "세 기울기를 모두 배치에 걸쳐 평균 낸다",
+    "takes the factor 1/2 of a loss along in dW and db": "dW와 db에 손실의 계수 1/2을 가져온다",
+    "takes the factor 1/2 of a loss along in db": "db에 손실의 계수 1/2을 가져온다",
+    "puts the minus of the update into both gradients": "두 기울기에 갱신의 마이너스를 넣는다",
+    "puts a minus into all gradients": "모든 기울기에 마이너스를 넣는다",
+    "stops at the local derivatives everywhere": "모든 곳에서 국소적 미분에 멈춘다",
+    "lets only those outputs pass back that are positive": "양의 출력만 거슬러 보낸다",
+    "divides the caller's dout by N": "호출한 쪽의 dout을 N으로 나눈다",
+    "uses dout as scratch space after the last use": "다 쓴 dout을 임시 저장 공간으로 쓴다",
+    "writes into the input that forward has stored": "forward가 저장한 입력에 쓴다",
+    "applies the update inside backward, before dx is computed": "dx를 구하기 전에 backward 안에서 갱신한다",
+    "applies the update inside backward, after dx is computed": "dx를 구한 뒤에 backward 안에서 갱신한다",
+    "applies the update of b inside backward": "backward 안에서 b를 갱신한다",
+    "applies the update inside backward to a new W": "backward 안에서 새 W로 갱신한다",
+    "dW and db add up over calls, as in PyTorch": "PyTorch처럼 dW와 db가 호출마다 쌓인다",
+    "adds to gradients that have no value yet": "아직 값이 없는 기울기에 더한다",
+    "computes the gradients only the first time": "처음 한 번만 기울기를 구한다",
+    "gradients add up over calls, as in PyTorch": "PyTorch처럼 기울기가 호출마다 쌓인다",
+    "db adds up over calls": "db가 호출마다 쌓인다",
+    "remembers only the first x": "첫 x만 기억한다",
+    "copies W and b, so that updates do not reach the layer": "W와 b를 복사해서 갱신이 계층에 닿지 않는다",
+    "stores the gradients on the class": "기울기를 클래스에 저장한다",
+    "forward no longer stores x": "forward가 더 이상 x를 저장하지 않는다",
+    "forward stores its output in the place of x": "forward가 x 자리에 출력을 저장한다",
+    "forward was changed and leaves out the bias": "forward가 바뀌어 편향이 빠졌다",
+    "the parameter was repaired, the misspelt self was not": "매개변수는 고쳤지만 잘못 쓴 self는 그대로이다",
+    "the parameter self was renamed to fit the typing error": "오타에 맞추어 매개변수 self의 이름을 바꾸었다",
+    "the line with the misspelt name was taken out, or stores a local variable": (
+        "이름을 잘못 쓴 줄을 지우거나 지역 변수에 저장한다"
+    ),
+    "both transposes were lost while repairing": "고치면서 두 전치를 모두 잃었다",
+    "adds the gradient, or subtracts a velocity that already carries the minus": (
+        "기울기를 더하거나, 이미 마이너스가 든 속도를 뺀다"
+    ),
+    "leaves the learning rate out": "학습률을 빠뜨린다",
+    "uses lr for the friction and momentum for the gradient": "lr을 마찰에, momentum을 기울기에 쓴다",
+    "turns the velocity round at every update": "갱신마다 속도의 방향을 뒤집는다",
+    "adds 1 + momentum, or 1 - momentum, times the velocity": (
+        "속도에 1 + momentum이나 1 - momentum을 곱해 더한다"
+    ),
+    "adds the velocity twice": "속도를 두 번 더한다",
+    "squares the gradient, as other optimizers do": "다른 옵티마이저처럼 기울기를 제곱한다",
+    "uses the direction of the gradient only": "기울기의 방향만 쓴다",
+    "makes the gradient one unit long, or limits it": "기울기의 길이를 1로 만들거나 제한한다",
+    "averages or adds the gradient of an array": "배열의 기울기를 평균 내거나 더한다",
+    "divides the gradient by its number of elements or rows": "기울기를 원소나 행의 수로 나눈다",
+    "lets the parameters shrink, as in another lesson": "다른 수업처럼 매개변수를 줄어들게 한다",
+    "starts the velocity at one, or at the parameters": "속도를 1이나 매개변수에서 시작한다",
+    "types one of the two numbers of the example into the formula": (
+        "예제의 두 수 중 하나를 식에 그대로 써 넣는다"
+    ),
+    "types the learning rate of the example into the formula": "예제의 학습률을 식에 그대로 써 넣는다",
+    "weights the gradient with 1 - momentum, as other courses do": (
+        "다른 강의처럼 기울기에 1 - momentum을 곱한다"
+    ),
+    "multiplies the velocity by lr again": "속도에 lr을 또 곱한다",
+    "multiplies the velocity by lr, too": "속도에도 lr을 곱한다",
+    "types the numbers of the example into the formula": "예제의 수들을 식에 그대로 써 넣는다",
+    "Nesterov's formula": "Nesterov의 식을 쓴다",
+    "moves before the velocity is brought up to date": "속도를 새로 구하기 전에 움직인다",
+    "multiplies the new gradient by momentum as well": "새 기울기에도 momentum을 곱한다",
+    "takes a momentum step and a plain step": "모멘텀 걸음과 보통 걸음을 함께 간다",
+    "uses the parameter where the gradient belongs": "기울기가 올 자리에 매개변수를 쓴다",
+    "changes the given default of lr": "주어진 lr의 기본값을 바꾼다",
+    "assigns the velocity to the parameter": "속도를 매개변수에 대입한다",
+    "makes new velocities at every update": "갱신마다 속도를 새로 만든다",
+    "uses the latest gradient and the one before": "마지막 기울기와 그 앞의 것만 쓴다",
+    "starts the velocity at the first gradient": "속도를 첫 기울기에서 시작한다",
+    "leaves out the factor momentum": "momentum을 곱하지 않는다",
+    "lowers momentum at every update": "갱신마다 momentum을 낮춘다",
+    "lowers lr at every update": "갱신마다 lr을 낮춘다",
+    "keeps one velocity for all keys": "모든 키에 속도 하나를 쓴다",
+    "gives all keys of a shape the same array of zeros": "형상이 같은 모든 키에 같은 0 배열을 준다",
+    "the update stands outside of the loop": "갱신이 반복문 밖에 있다",
+    "leaves the loop after the first key": "첫 키 뒤에 반복문을 떠난다",
+    "returns after making the velocities": "속도를 만들고 나서 바로 돌아간다",
+    "changes a local name or a new dict, and leaves the caller's parameters": (
+        "지역 변수나 새 dict를 바꾸어 호출한 쪽의 매개변수는 그대로이다"
+    ),
+    "applies the step to the gradients": "걸음을 기울기에 적용한다",
+    "puts a new array into the dict": "dict에 새 배열을 넣는다",
+    "multiplies the caller's gradients by lr": "호출한 쪽의 기울기에 lr을 곱한다",
+    "sets the gradients to zero after use, as PyTorch loops do": (
+        "PyTorch의 반복문처럼 쓰고 난 기울기를 0으로 만든다"
+    ),
+    "keeps the velocities on the class, in a global variable or in a default argument": (
+        "속도를 클래스, 전역 변수, 기본 인수에 둔다"
+    ),
+    "types the names of one network's parameters into the loop": (
+        "한 신경망의 매개변수 이름을 반복문에 써 넣는다"
+    ),
+    "calls a method that dicts do not have": "dict에 없는 메서드를 부른다",
+    "takes keys and values from a dict that gives keys only": "키만 주는 dict에서 키와 값을 꺼낸다",
+    "calculates with the dicts instead of their arrays": "dict 안의 배열이 아니라 dict로 계산한다",
+    "uses lr, momentum or v without self": "lr, momentum, v를 self 없이 쓴다",
+    "a typing error in self": "self에 오타가 있다",
+    "the def line and the body call the dicts by different names": (
+        "def 줄과 본문이 dict를 다른 이름으로 부른다"
+    ),
+    "the def line lacks self, or one of the dicts": "def 줄에 self나 dict 하나가 빠져 있다",
+    "fills v before it is a dict": "dict가 되기 전의 v를 채운다",
+    "makes an empty dict and expects velocities in it": "빈 dict를 만들고 그 안에 속도가 있다고 생각한다",
+    "stores the hyperparameter under one name and reads another": (
+        "하이퍼파라미터를 한 이름으로 저장하고 다른 이름으로 읽는다"
+    ),
+    "reads lr under a name that __init__ did not give it": "__init__이 붙이지 않은 이름으로 lr을 읽는다",
+    "collects g instead of g squared": "g의 제곱이 아니라 g를 모은다",
+    "divides by h instead of its root": "h의 제곱근이 아니라 h로 나눈다",
+    "adds the step": "걸음을 더한다",
+    "multiplies by lr twice": "lr을 두 번 곱한다",
+    "lets lr divide the step": "lr로 걸음을 나눈다",
+    "takes every step twice": "모든 걸음을 두 번 간다",
+    "takes a plain gradient step": "보통의 기울기 걸음을 간다",
+    "takes a plain gradient step as well": "보통의 기울기 걸음도 간다",
+    "multiplies by the root instead of dividing": "나누지 않고 제곱근을 곱한다",
+    "leaves the gradient out of the numerator, or takes its size only": (
+        "분자에서 기울기를 빠뜨리거나 그 크기만 쓴다"
+    ),
+    "puts the square of the gradient into the step": "걸음에 기울기의 제곱을 넣는다",
+    "collects another power of the gradient": "기울기의 다른 거듭제곱을 모은다",
+    "takes another root, or the logarithm": "다른 거듭제곱근이나 로그를 쓴다",
+    "averages the squares over the updates": "갱신에 걸쳐 제곱을 평균 낸다",
+    "squares the sum of the gradients": "기울기의 합을 제곱한다",
+    "mixes in a velocity from Momentum": "Momentum의 속도를 섞는다",
+    "moves before h is brought up to date": "h를 새로 구하기 전에 움직인다",
+    "types lr of the example into the formula": "예제의 lr을 식에 그대로 써 넣는다",
+    "collects (lr g) squared": "(lr g)의 제곱을 모은다",
+    "collects the size of g": "g의 크기를 모은다",
+    "moves by h instead of by g": "g가 아니라 h만큼 움직인다",
+    "collects the squares of the parameters": "매개변수의 제곱을 모은다",
+    "starts h at the first square and adds it again": "h를 첫 제곱에서 시작해 그것을 또 더한다",
+    "starts h at one to be safe": "안전하게 하려고 h를 1에서 시작한다",
+    "np.dot for g times g": "g 곱하기 g에 np.dot을 쓴다",
+    "collects one number per array": "배열마다 수 하나만 모은다",
+    "RMSProp: old squares fade": "RMSProp: 오래된 제곱이 사라진다",
+    "adds the small number under the root, or to h itself": "작은 수를 제곱근 안이나 h 자체에 더한다",
+    "leaves the small number out": "작은 수를 빠뜨린다",
+    "no brackets around the denominator": "분모에 괄호가 없다",
+    "uses 1e-8, as other optimizers do": "다른 옵티마이저처럼 1e-8을 쓴다",
+    "uses a larger number in the denominator, as other libraries do": (
+        "다른 라이브러리처럼 분모에 더 큰 수를 쓴다"
+    ),
+    "uses a number in the denominator that is not small": "분모에 작지 않은 수를 쓴다",
+    "subtracts the small number": "작은 수를 뺀다",
+    "takes the gradient's direction by dividing it by its size": "기울기를 그 크기로 나누어 방향만 쓴다",
+    "h is the latest square only: it is overwritten, or made anew at every update": (
+        "h가 마지막 제곱뿐이다: 덮어쓰거나 갱신마다 새로 만든다"
+    ),
+    "collects into a local name": "지역 변수에 모은다",
+    "keeps the largest square instead of the sum": "합이 아니라 가장 큰 제곱을 남긴다",
+    "lets h fade as a velocity does": "h를 속도처럼 사라지게 한다",
+    "keeps one h for all keys": "모든 키에 h 하나를 쓴다",
+    "gives all keys of a shape the same array": "형상이 같은 모든 키에 같은 배열을 준다",
+    "overwrites self.lr, because AdaGrad lowers the rate": "AdaGrad는 학습률을 낮추므로 self.lr을 덮어쓴다",
+    "assigns the step to the parameter": "걸음을 매개변수에 대입한다",
+    "returns after making h": "h를 만들고 나서 바로 돌아간다",
+    "squares the gradients in the caller's dict, and loses their sign": (
+        "호출한 쪽의 dict에서 기울기를 제곱해 부호를 잃는다"
+    ),
+    "writes into the caller's gradients, often through a second name": (
+        "호출한 쪽의 기울기에 쓴다. 흔히 다른 이름을 통해서이다"
+    ),
+    "keeps h on the class, in a global variable or in a default argument": (
+        "h를 클래스, 전역 변수, 기본 인수에 둔다"
+    ),
+    "fills h before it is a dict": "dict가 되기 전의 h를 채운다",
+    "makes an empty dict and expects entries in it": "빈 dict를 만들고 그 안에 항목이 있다고 생각한다",
+    "uses lr or h without self": "lr이나 h를 self 없이 쓴다",
+    "calls sqrt without saying whose": "어디의 sqrt인지 쓰지 않는다",
+    "takes the root of a whole array with math.sqrt": "배열 전체의 제곱근을 math.sqrt로 구한다",
+}
+"""What students seem to believe, for whoever teaches them."""

@@ -135,6 +135,10 @@ MISCONCEPTIONS = (
             update(
                 "self.v[key] = self.momentum * self.v[key] - self.lr * np.clip(grads[key], -1, 1)\n" + _MOVE
             ),
+            update(
+                "self.v[key] = self.momentum * self.v[key] - self.lr * np.clip(grads[key], -0.5, 0.5)\n"
+                + _MOVE
+            ),
         ),
     ),
     _wrong(
@@ -167,7 +171,10 @@ MISCONCEPTIONS = (
         update(_V + _MOVE + "params[key] -= self.lr * 0.01 * params[key]\n"),
         also=(
             update("g = grads[key] + 0.01 * params[key]\n" + _V.replace("grads[key]", "g") + _MOVE),
-            update("g = grads[key] + 0.1 * params[key]\n" + _V.replace("grads[key]", "g") + _MOVE),
+            *(
+                update(f"g = grads[key] + {decay} * params[key]\n" + _V.replace("grads[key]", "g") + _MOVE)
+                for decay in ("0.1", "1e-3", "1e-4")
+            ),
             update(_V + "params[key] *= self.momentum\n" + _MOVE),
         ),
     ),
@@ -177,7 +184,11 @@ MISCONCEPTIONS = (
         "How fast is the ball before its first push?",
         _ALL,
         update(_V + _MOVE, start="np.ones_like(params[key])"),
-        also=(update(_V + _MOVE, start="params[key].copy()"),),
+        also=(
+            update(_V + _MOVE, start="params[key].copy()"),
+            update(_V + _MOVE, start="np.full_like(params[key], 0.1)"),
+            update(_V + _MOVE, start="np.full_like(params[key], self.lr)"),
+        ),
     ),
     _wrong(
         "one-number-typed-in",
@@ -187,7 +198,165 @@ MISCONCEPTIONS = (
         update("self.v[key] = 0.9 * self.v[key] - self.lr * grads[key]\n" + _MOVE),
         also=(
             update("friction = self.momentum or 0.9\n" + _V.replace("self.momentum", "friction") + _MOVE),
-            class_code(update(_V + _MOVE), init=_INIT.replace("0.9", "0.5")),
+            *(
+                update(f"self.v[key] = {m} * self.v[key] - self.lr * grads[key]\n" + _MOVE)
+                for m in ("0.5", "0.8", "0.95", "0.99")
+            ),
+        ),
+    ),
+    Misconception(
+        "default-momentum-changed",
+        "changes the given default of momentum",
+        "Which momentum does an optimizer have that is made without arguments?",
+        ("trace",),
+        class_code(update(_V + _MOVE), init=_INIT.replace("0.9", "0.99")),
+        also=tuple(
+            class_code(update(_V + _MOVE), init=_INIT.replace("0.9", m))
+            for m in ("0.5", "0.95", "0.8", "0.0")
+        ),
+    ),
+    _wrong(
+        "dampening",
+        "weights the gradient with 1 - momentum from the second update on",
+        "Which factors stand in front of the gradient in this course's formula, at every update?",
+        ("trace",),
+        """
+        def update(self, params, grads):
+            weight = self.lr if self.v is None else (1 - self.momentum) * self.lr
+            if self.v is None:
+                self.v = {key: np.zeros_like(p) for key, p in params.items()}
+            for key in params:
+                self.v[key] = self.momentum * self.v[key] - weight * grads[key]
+                params[key] += self.v[key]
+        """,
+    ),
+    _wrong(
+        "as-in-adam",
+        "takes an average of gradients and corrects its start, as Adam does",
+        "After many equal gradients, how long does this course's velocity become: one step, or several?",
+        ("trace",),
+        """
+        def update(self, params, grads):
+            if self.v is None:
+                self.v, self.t = {key: np.zeros_like(p) for key, p in params.items()}, 0
+            self.t += 1
+            for key in params:
+                self.v[key] = self.momentum * self.v[key] + (1 - self.momentum) * grads[key]
+                params[key] -= self.lr * self.v[key] / (1 - self.momentum**self.t)
+        """,
+    ),
+    _wrong(
+        "adagrad-instead",
+        "writes AdaGrad or RMSProp",
+        "Does Momentum collect gradients, or their squares?",
+        _ALL,
+        update(
+            "self.v[key] += grads[key] ** 2\n"
+            "params[key] -= self.lr * grads[key] / (np.sqrt(self.v[key]) + 1e-7)\n"
+        ),
+        also=(
+            update(
+                "self.v[key] = self.momentum * self.v[key] + (1 - self.momentum) * grads[key] ** 2\n"
+                "params[key] -= self.lr * grads[key] / (np.sqrt(self.v[key]) + 1e-7)\n"
+            ),
+        ),
+    ),
+    _wrong(
+        "friction-squared",
+        "applies the friction twice, or divides by it",
+        "On flat ground, which share of the velocity is left after one update?",
+        ("trace",),
+        update("self.v[key] = self.momentum**2 * self.v[key] - self.lr * grads[key]\n" + _MOVE),
+        also=(
+            update("self.v[key] *= self.momentum\n" + _V + _MOVE),
+            update("self.v[key] = self.v[key] / (self.momentum or 1e9) - self.lr * grads[key]\n" + _MOVE),
+            update("self.v[key] = np.sqrt(self.momentum) * self.v[key] - self.lr * grads[key]\n" + _MOVE),
+        ),
+    ),
+    _wrong(
+        "friction-on-params",
+        "multiplies the parameter by momentum instead of the velocity",
+        "Which of the two slows down by friction: the place, or the speed?",
+        _ALL,
+        update("self.v[key] = self.momentum * params[key] - self.lr * grads[key]\n" + _MOVE),
+        also=(update("params[key] *= self.momentum\nparams[key] -= self.lr * grads[key]\n"),),
+    ),
+    _wrong(
+        "averages-two-gradients",
+        "takes the mean of the newest gradient and the one before",
+        "How does the formula weight old gradients, and how far back does it reach?",
+        _ALL,
+        update("""
+        g = (grads[key] + self.v[key]) / 2
+        self.v[key] = grads[key].copy()
+        params[key] -= self.lr * g
+        """),
+    ),
+    _wrong(
+        "updates-twice",
+        "goes through the whole update twice",
+        "Print something in the loop. How often does it appear for one update of one key?",
+        _ALL,
+        update(_V + _MOVE) + "    for key in params:\n" + textwrap.indent(_V + _MOVE, "        "),
+    ),
+    _wrong(
+        "skips-zero-gradients",
+        "does not move where the gradient is zero",
+        "On flat ground the gradient is zero. Does a rolling ball stop there at once?",
+        ("trace",),
+        update(_V + "params[key] += np.where(grads[key] == 0, 0, self.v[key])\n"),
+        also=(
+            update("if not grads[key].any():\n    continue\n" + _V + _MOVE),
+            update(
+                "self.v[key] = np.where(grads[key] == 0, 0, " + _V.strip().partition("= ")[2] + ")\n" + _MOVE
+            ),
+        ),
+    ),
+    _wrong(
+        "velocity-limited",
+        "limits the velocity",
+        "Which velocities can your code not reach, and does the formula know such a limit?",
+        ("trace",),
+        update(_V + "self.v[key] = np.clip(self.v[key], -1, 1)\n" + _MOVE),
+        also=(update(_V + "self.v[key] = np.clip(self.v[key], -0.5, 0.5)\n" + _MOVE),),
+    ),
+    _wrong(
+        "later-calls-do-nothing",
+        "updates only where the velocities are made",
+        "After the second update, has anything moved? Which lines belong to the if?",
+        ("trace",),
+        """
+        def update(self, params, grads):
+            if self.v is None:
+                self.v = {}
+                for key in params:
+                    self.v[key] = -self.lr * grads[key]
+                    params[key] += self.v[key]
+        """,
+    ),
+    _wrong(
+        "forgets-after-a-while",
+        "begins anew after some updates, or keeps a few gradients only",
+        "After ten updates, is anything of the first gradient left in v?",
+        ("trace",),
+        """
+        def update(self, params, grads):
+            self.t = getattr(self, "t", 0) + 1
+            if self.v is None or self.t % 5 == 0:
+                self.v = {key: np.zeros_like(p) for key, p in params.items()}
+            for key in params:
+                self.v[key] = self.momentum * self.v[key] - self.lr * grads[key]
+                params[key] += self.v[key]
+        """,
+        also=tuple(
+            f"""
+            def update(self, params, grads):
+                self.v = ((self.v or []) + [{{key: g.copy() for key, g in grads.items()}}])[-{window}:]
+                for key in params:
+                    for age, g in enumerate(reversed(self.v)):
+                        params[key] -= self.lr * self.momentum**age * g[key]
+            """
+            for window in (3, 5, 8, 10)
         ),
     ),
     _wrong(
@@ -299,6 +468,9 @@ MISCONCEPTIONS = (
         ("step",),
         update(_V + _MOVE),
         _INIT.replace("0.01", "0.1"),
+        also=tuple(
+            class_code(update(_V + _MOVE), init=_INIT.replace("0.01", lr)) for lr in ("1.0", "0.001", "0.5")
+        ),
     ),
     _wrong(
         "jumps-to-v",
@@ -359,6 +531,16 @@ MISCONCEPTIONS = (
         "Print self.momentum after ten updates. Is it what you passed in?",
         ("trace",),
         update(_V + _MOVE) + "    self.momentum *= 0.9\n",
+        also=(
+            update(_V + _MOVE) + "    self.momentum *= 0.99\n",
+            update(_V + _MOVE) + "    self.momentum *= 0.95\n",
+            update(_V + _MOVE) + "    self.momentum *= self.momentum\n",
+            update(_V + _MOVE + "self.momentum *= 0.9\n"),
+            update(_V + _MOVE + "self.momentum *= self.momentum\n"),
+            update(_V.replace("self.momentum", "self.momentum * (1 - 1 / self.t)") + _MOVE).replace(
+                "    if self.v", "    self.t = getattr(self, 't', 0) + 1\n    if self.v"
+            ),
+        ),
     ),
     _wrong(
         "lr-schedule",
@@ -368,6 +550,12 @@ MISCONCEPTIONS = (
         update(_V + _MOVE) + "    self.lr *= 0.9\n",
         also=(
             update(_V + _MOVE) + "    self.lr *= 0.99\n",
+            update(_V + _MOVE) + "    self.lr *= 0.95\n",
+            update(_V + _MOVE + "self.lr *= 0.99\n"),
+            update(_V + _MOVE + "self.lr *= self.momentum\n"),
+            update(_V.replace("self.lr", "self.lr / self.t") + _MOVE).replace(
+                "    if self.v", "    self.t = getattr(self, 't', 0) + 1\n    if self.v"
+            ),
             update(_V + _MOVE) + "    self.lr *= self.momentum\n",
             update(_V + _MOVE)
             + "    self.t = getattr(self, 't', 0) + 1\n    if self.t % 10 == 0:\n        self.lr *= 0.5\n",
@@ -490,19 +678,45 @@ MISCONCEPTIONS = (
         ),
     ),
     _wrong(
-        "scales-grads",
-        "multiplies the caller's gradients by lr",
+        "changes-grads",
+        "writes into the caller's gradients: scales them, keeps the velocity in them, or empties them",
         "After update, does grads hold the same numbers?",
         ("clean",),
         update("grads[key] *= self.lr\nself.v[key] = self.momentum * self.v[key] - grads[key]\n" + _MOVE),
+        also=(
+            update(_V + _MOVE + "grads[key] = np.zeros_like(grads[key])\n"),
+            update(_V + _MOVE + "grads[key][...] = 0\n"),
+            update(_V + _MOVE) + "    grads.clear()\n",
+            update("""
+            grads[key] *= -self.lr
+            grads[key] += self.momentum * self.v[key]
+            self.v[key][...] = grads[key]
+            params[key] += self.v[key]
+            """),
+            """
+            def update(self, params, grads):
+                first = self.v is None
+                if first:
+                    self.v = {key: grads[key] for key in params}
+                for key in params:
+                    self.v[key] *= -self.lr if first else self.momentum
+                    if not first:
+                        self.v[key] -= self.lr * grads[key]
+                    params[key] += self.v[key]
+            """,
+        ),
     ),
-    _wrong(
-        "empties-grads",
-        "sets the gradients to zero after use, as PyTorch loops do",
-        "After update, does grads hold the same numbers?",
+    Misconception(
+        "shared-settings",
+        "keeps lr and momentum on the class",
+        "Make two optimizers with different numbers. Which lr does the first one have afterwards?",
         ("clean",),
-        update(_V + _MOVE + "grads[key] = np.zeros_like(grads[key])\n"),
-        also=(update(_V + _MOVE + "grads[key][...] = 0\n"), update(_V + _MOVE) + "    grads.clear()\n"),
+        class_code(
+            update(_V + _MOVE)
+            .replace("self.lr", "Momentum.lr")
+            .replace("self.momentum", "Momentum.momentum"),
+            init=_INIT.replace("self.lr", "Momentum.lr").replace("self.momentum", "Momentum.momentum"),
+        ),
     ),
     Misconception(
         "shared-memory",
@@ -602,7 +816,12 @@ class Momentum:
         "What does a loop over a dict hand you: keys, values or both?",
         _ALL,
         update(_V + _MOVE).replace("for key in params:", "for key, p in params:"),
-        also=(update(_V + _MOVE).replace("for key in params:", "for p, key in params:"),),
+        also=(
+            update(_V + _MOVE).replace("for key in params:", "for p, key in params:"),
+            update(_V + _MOVE).replace(
+                "in params:\n        self.v[key] = self", "in params.values():\n        self.v[key] = self"
+            ),
+        ),
     ),
     _wrong(
         "dict-arithmetic",
@@ -621,6 +840,11 @@ class Momentum:
             update("self.v[key] = self.momentum * self.v[key] - self.lr * grads\n" + _MOVE),
             update(_V + "params[key] += self.v\n"),
             update(_V + "params += self.v[key]\n"),
+            """
+            def update(self, params, grads):
+                self.v = self.momentum * self.v - self.lr * grads
+                params += self.v
+            """,
         ),
     ),
     _wrong(
@@ -669,6 +893,7 @@ class Momentum:
         _ALL,
         update(_V + _MOVE).replace("        self.v = {}\n", ""),
         also=(
+            class_code(update(_V + _MOVE), init=_INIT.replace("    self.v = None\n", "")),
             "def update(self, params, grads):\n    for key in params:\n        "
             + _V.strip()
             + "\n        "

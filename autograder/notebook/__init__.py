@@ -3,7 +3,8 @@
 Three steps, each total: whatever a student hands in, the outcome is a notebook or one sentence.
 
 - `find_submission`: the folder that was collected -> the path of the notebook;
-- `read_submission`: the path -> a notebook of format 4 with sources and nothing that a program left;
+- `read_submission`: the path -> a notebook of format 4 with sources and, of what a program left, pictures
+  (`read_collected` and `parse_submission` are its two halves, for those who send the file elsewhere);
 - `repair`: that notebook and the assignment's own -> cells, points and flags as the assignment has them,
   code and answers as the student has them, and sentences that say what was put right.
 
@@ -16,6 +17,8 @@ from autograder.notebook.reading import (
     MAX_NOTEBOOK_BYTES,
     find_submission,
     normalise,
+    parse_submission,
+    read_collected,
     read_regular_file,
     read_submission,
 )
@@ -26,6 +29,8 @@ __all__ = [
     "MAX_NOTEBOOK_BYTES",
     "find_submission",
     "normalise",
+    "parse_submission",
+    "read_collected",
     "read_regular_file",
     "read_submission",
     "repair",

@@ -1,8 +1,9 @@
 """From a path to a plain notebook of format 4, or to the one sentence that tells a student why not.
 
 Nothing here trusts the file: it is opened without following links or waiting for a writer, measured before
-it is read, and taken apart into the few fields that grading needs (types, sources, nbgrader's flags, pasted
-pictures). Saved outputs are dropped: grading runs the code itself.
+it is read, and taken apart into the few fields that grading needs (types, sources, nbgrader's flags,
+pictures). Of saved outputs the PNG pictures are kept and all else is dropped: grading runs the code itself,
+but a figure costs more to draw than an exercise to test.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_NOTEBOOK_BYTES = 20 * 2**20
-"""A notebook with its figures has a few MB; what is larger holds outputs that grading drops anyway."""
+"""A notebook with its figures has a few MB."""
 
 MAX_CHARACTERS = 2**20
 """Of all cells together: a hundred times what an assignment has. Each is read a dozen times on the way."""
@@ -99,15 +100,34 @@ def read_submission(path: Path) -> NotebookNode:
     Returns
     -------
     NotebookNode
-        Format 4.5: ids are valid and unique, sources are text that can be encoded, there are no outputs.
+        Format 4.5: ids are valid and unique, sources are text that can be encoded, outputs are PNG pictures.
 
     Raises
     ------
     Ungradable
         For the student: the file is missing, no regular file, too large, damaged, or no notebook.
     """
-    data = read_regular_file(path, MAX_NOTEBOOK_BYTES)
-    return normalise(_parse(_decode(data, path.name), path.name), path.name)
+    return _parsed(read_regular_file(path, MAX_NOTEBOOK_BYTES), path.name)
+
+
+def read_collected(folder: Path, assignment: str) -> bytes:
+    """Return the content of the notebook in a collected submission, of whatever kind it is.
+
+    Raises
+    ------
+    Ungradable
+        For the student: what `find_submission` and `read_regular_file` raise.
+    """
+    return read_regular_file(find_submission(folder, assignment), MAX_NOTEBOOK_BYTES)
+
+
+def parse_submission(content: bytes, assignment: str) -> NotebookNode:
+    """Return the notebook that a file's content is; raises what `read_submission` does."""
+    return _parsed(content, f"{assignment}.ipynb")
+
+
+def _parsed(content: bytes, name: str) -> NotebookNode:
+    return normalise(_parse(_decode(content, name), name), name)
 
 
 def read_regular_file(path: Path, limit_bytes: int) -> bytes:
@@ -257,10 +277,21 @@ def _plain_cell(cell: dict[str, Any], index: int, taken: set[str]) -> NotebookNo
         id=_cell_id(cell, index, taken), cell_type=kind, metadata=_flags(cell), source=source
     )
     if kind == "code":
-        plain.outputs, plain.execution_count = [], None
+        plain.outputs, plain.execution_count = list(_saved_pictures(cell)), None
     elif attachments := _attachments(cell):
         plain.attachments = attachments
     return plain
+
+
+def _saved_pictures(cell: dict[str, Any]) -> Iterator[NotebookNode]:
+    """Yield the PNG pictures among a cell's saved outputs, in their order."""
+    outputs = cell.get("outputs")
+    for output in outputs if isinstance(outputs, list) else ():
+        data = output.get("data") if isinstance(output, dict) else None
+        picture = "".join(_joined(data.get("image/png")).split()) if isinstance(data, dict) else ""
+        if picture and _BASE64.fullmatch(picture):
+            shown = NotebookNode({"image/png": picture})
+            yield NotebookNode(output_type="display_data", data=shown, metadata=NotebookNode())
 
 
 def _joined(source: object) -> str:

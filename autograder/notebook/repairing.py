@@ -165,7 +165,9 @@ def without_mark_scheme(text: str) -> str:
 
 def _restored(cell: NotebookNode, given: NotebookNode, taken: set[str]) -> NotebookNode:
     """Return the given cell, with the student's text where a student was to write."""
-    restored = _like(given, given.source if _is_locked(given) else cell.source, taken)
+    is_same = not _is_locked(given) or not _text_differs(cell, given)
+    text = given.source if _is_locked(given) else cell.source
+    restored = _like(given, text, taken, pictures=cell.get("outputs") if is_same else None)
     attachments = given.get("attachments") if _is_locked(given) else cell.get("attachments")
     if attachments and restored.cell_type != "code":
         restored.attachments = copy.deepcopy(attachments)
@@ -179,12 +181,14 @@ def _replacement(given: NotebookNode, taken: set[str]) -> NotebookNode:
     return _like(given, f"{mark}The cell {_grade_id(given)!r} was missing from this submission.", taken)
 
 
-def _like(given: NotebookNode, text: str, taken: set[str]) -> NotebookNode:
+def _like(
+    given: NotebookNode, text: str, taken: set[str], pictures: list[NotebookNode] | None = None
+) -> NotebookNode:
     cell_id = given.get("id") or unused_id(f"given-{_grade_id(given)}"[:50], taken)
     cell = NotebookNode(
         id=cell_id, cell_type=given.cell_type, metadata=copy.deepcopy(given.metadata), source=text
     )
-    return _with_outputs(cell)
+    return _with_outputs(cell, pictures)
 
 
 def _own(cell: NotebookNode, cell_id: str) -> NotebookNode:
@@ -192,12 +196,12 @@ def _own(cell: NotebookNode, cell_id: str) -> NotebookNode:
     own = NotebookNode(id=cell_id, cell_type=cell.cell_type, metadata=NotebookNode(), source=cell.source)
     if attachments := cell.get("attachments"):
         own.attachments = attachments
-    return _with_outputs(own)
+    return _with_outputs(own, cell.get("outputs"))
 
 
-def _with_outputs(cell: NotebookNode) -> NotebookNode:
+def _with_outputs(cell: NotebookNode, pictures: list[NotebookNode] | None) -> NotebookNode:
     if cell.cell_type == "code":
-        cell.outputs, cell.execution_count = [], None
+        cell.outputs, cell.execution_count = list(pictures or ()), None
     return cell
 
 

@@ -101,7 +101,7 @@ def encode(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, np.ndarray | np.generic) and value.dtype.kind in "biuf":
         array = np.asarray(value)
         return {"dtype": str(array.dtype), "shape": list(array.shape), "data": array.ravel().tolist()}
-    if type(value) in (list, tuple):
+    if isinstance(value, list | tuple):
         return [encode(item) for item in value]
     if type(value) is dict and all(type(key) is str for key in value):
         return {"dict": {key: encode(item) for key, item in value.items()}}

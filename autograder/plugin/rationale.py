@@ -28,7 +28,7 @@ MAX_TEXT = 300
 
 WITHHELD = " (the message is not shown, because it could repeat the inputs of this test, which are hidden)"
 
-_VERDICTS = (Mismatch, StudentRaised, NameMissing, WorkerGone, AssertionError)
+_VERDICTS = (Mismatch, StudentRaised, NameMissing, WorkerGone, AssertionError, pytest.fail.Exception)
 
 _TRIPPED_OVER = (TypeError, AttributeError, ValueError, IndexError)
 _TELLING = (TypeError, AttributeError)

@@ -7,7 +7,6 @@ ready (or fork) when its turn comes. Goes out: for each job the results of its t
 from __future__ import annotations
 
 import contextlib
-import inspect
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -20,9 +19,10 @@ from autograder.result import TestResult
 
 from .expected import Expected, Recorder
 from .fixtures import Draw, ExpectedValues
+from .plain import CollectedTest, call, collected_test, given_to
 from .rationale import outcome_of, rationale
 from .session import SuitePlugin, run_pytest
-from .suite import SuiteTest, describe, parameters, requirement
+from .suite import SuiteTest, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -49,9 +49,6 @@ class Job:
     outcomes (`autograder.diagnosis`); must keep neither the exception nor what it holds."""
     only: Collection[str] | None = None
     """Exercises to run for this job, if not all of the run."""
-    plain: bool = False
-    """Whether tests that ask for nothing but what we offer are called as plain functions: three times as
-    fast, for known answers by the hundred."""
 
 
 def run_suite(
@@ -121,18 +118,6 @@ def record_expected(path: Path, reference: ModuleType, *, seed: int) -> dict[str
     return dict(sorted(recorder.recorded.items()))
 
 
-@dataclass(frozen=True)
-class _Test:
-    """A collected item with what it says of itself."""
-
-    item: pytest.Item
-    about: SuiteTest
-    requirement: str
-    parameters: str
-    plain: bool
-    """Whether it asks for nothing but our fixtures and its own parameters."""
-
-
 class _Runner(SuitePlugin):
     def __init__(
         self,
@@ -157,23 +142,22 @@ class _Runner(SuitePlugin):
             todo = [entry for entry in exercises if job.only is None or entry[0] in job.only]
             job.done([(exercise, tuple(self.exercise(job, exercise, tests))) for exercise, tests in todo])
 
-    def by_exercise(self, items: list[pytest.Item]) -> list[tuple[str, list[_Test]]]:
-        grouped: dict[str, list[_Test]] = {}
+    def by_exercise(self, items: list[pytest.Item]) -> list[tuple[str, list[CollectedTest]]]:
+        grouped: dict[str, list[CollectedTest]] = {}
         for item in items:
-            about = describe(item, self.path)
-            self.collected.append(about)
-            if self.only is None or about.exercise in self.only:
-                test = _Test(item, about, requirement(item), parameters(item), _is_plain(item))
-                grouped.setdefault(about.exercise, []).append(test)
+            test = collected_test(item, self.path)
+            self.collected.append(test.about)
+            if self.only is None or test.about.exercise in self.only:
+                grouped.setdefault(test.about.exercise, []).append(test)
         return list(grouped.items())
 
-    def exercise(self, job: Job, exercise: str, tests: list[_Test]) -> Iterator[TestResult]:
+    def exercise(self, job: Job, exercise: str, tests: list[CollectedTest]) -> Iterator[TestResult]:
         """Yield a result for every test, whatever becomes of the student."""
         met, gone = 0, ""
         try:
             with job.student(exercise) as student:
                 for test, following in zip(tests, [*tests[1:], None], strict=True):
-                    error = self.run(test, student, following, plain=job.plain)
+                    error = self.run(test, student, following)
                     met += 1
                     yield self.result(job, test, error)
                     if isinstance(error, WorkerGone):
@@ -187,7 +171,7 @@ class _Runner(SuitePlugin):
             yield self.result(job, test, WorkerGone(f"Not run, because of what an earlier test met: {gone}"))
 
     def run(
-        self, test: _Test, student: Student, following: _Test | None, *, plain: bool
+        self, test: CollectedTest, student: Student, following: CollectedTest | None
     ) -> BaseException | None:
         """Run one test with setup and teardown; return what ended it."""
         self.student_now, self.error = student, None
@@ -197,32 +181,14 @@ class _Runner(SuitePlugin):
                 begin_test(student)
         except WorkerGone as error:
             return error
-        if plain and test.plain:
-            return self.call(test)
+        if test.plain:
+            return call(test, student, self.given, self.path)
         runtestprotocol(test.item, log=False, nextitem=following.item if following else None)
         return self.error
 
-    def call(self, test: _Test) -> BaseException | None:
-        """Call a test as a function."""
-        given, test_id = self.given, test.about.id
-        offered: dict[str, Callable[[], Any]] = {
-            "student": lambda: self.student_now,
-            "reference": lambda: given.reference,
-            "expected": lambda: ExpectedValues(given.expected, test_id),
-            "draw": lambda: Draw(given.seed, test_id),
-        }
-        assert isinstance(test.item, pytest.Function)
-        asked = set(test.item.fixturenames) & offered.keys()
-        function: Callable[..., None] = test.item.obj
-        try:
-            function(**_parameters(test.item), **{name: offered[name]() for name in asked})
-        except (Exception, pytest.skip.Exception) as error:  # noqa: BLE001 - an outcome like any other
-            return error
-        return None
-
-    def result(self, job: Job, test: _Test, error: BaseException | None) -> TestResult:
+    def result(self, job: Job, test: CollectedTest, error: BaseException | None) -> TestResult:
         if job.saw is not None:
-            job.saw(test.about, error, _parameters(test.item))
+            job.saw(test.about, error, test.given)
         text = rationale(test.requirement, test.parameters, error, reveal=self.reveal)
         return TestResult(test.about.id, test.about.aspect, outcome_of(error), text)
 
@@ -242,34 +208,13 @@ class _Runner(SuitePlugin):
 
     @pytest.fixture(name="reference")
     def _reference(self) -> Any:  # noqa: ANN401
-        assert_given(self.given.reference, "reference", self.path)
-        return self.given.reference
+        return given_to(self.path, self.given.reference, "reference")
 
     @pytest.fixture(name="expected")
     def _expected(self, request: pytest.FixtureRequest) -> ExpectedValues:
-        assert_given(self.given.expected, "expected", self.path)
-        return ExpectedValues(self.given.expected, describe(request.node, self.path).id)
+        values = given_to(self.path, self.given.expected, "expected")
+        return ExpectedValues(values, describe(request.node, self.path).id)
 
     @pytest.fixture(name="draw")
     def _draw(self, request: pytest.FixtureRequest) -> Draw:
         return Draw(self.given.seed, describe(request.node, self.path).id)
-
-
-def _parameters(item: pytest.Item) -> dict[str, Any]:
-    return getattr(getattr(item, "callspec", None), "params", {})
-
-
-def _is_plain(item: pytest.Item) -> bool:
-    known = {"student", "reference", "expected", "draw", *_parameters(item)}
-    return (
-        type(item) is pytest.Function
-        and set(item.fixturenames) <= {*known, "request"}
-        and inspect.signature(item.obj).parameters.keys() <= known
-    )
-
-
-def assert_given(value: object, name: str, path: Path) -> None:
-    """Complain about a fixture that this kind of suite does not have."""
-    if value is None:
-        what = f"a test asks for the fixture {name!r}"
-        raise AuthorError(path, "", what, "Use `reference` in hidden suites and `expected` in public ones")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -43,7 +44,7 @@ def collect(path: Path) -> list[SuiteTest]:
     AuthorError
         It cannot be imported, or a test lacks its mark.
     """
-    return [describe(item, path) for item in _collect_items(path)]
+    return [describe(item, path) for item in collect_items(path)]
 
 
 def validate_suite(path: Path, assignment: HasExercises) -> list[SuiteTest]:
@@ -55,7 +56,7 @@ def validate_suite(path: Path, assignment: HasExercises) -> list[SuiteTest]:
         A test has no mark, no docstring, or an exercise or aspect that the assignment does not know; or an
         aspect of the assignment has no test, so that it could never pay.
     """
-    items = _collect_items(path)
+    items = collect_items(path)
     tests = [describe(item, path) for item in items]
     known = {(exercise.id, aspect.id) for exercise in assignment.exercises for aspect in exercise.aspects}
     for item, test in zip(items, tests, strict=True):
@@ -91,8 +92,35 @@ def describe(item: pytest.Item, path: Path) -> SuiteTest:
 
 def requirement(item: pytest.Item) -> str:
     """Return the first paragraph of a test's docstring on one line."""
-    text = inspect.cleandoc(getattr(getattr(item, "obj", None), "__doc__", None) or "")
-    return " ".join(text.split("\n\n")[0].split())
+    return _paragraphs(getattr(getattr(item, "obj", None), "__doc__", None))[0]
+
+
+def translated_requirements(path: Path, language: str) -> dict[str, str]:
+    """Return what tests require, in English and as a paragraph ``ko: ...`` of their docstring says.
+
+    Parameters
+    ----------
+    path : Path
+        The suite; it is read, not run. One that cannot be read says nothing.
+    language : str
+        Such as ``ko``.
+    """
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, SyntaxError):
+        return {}
+    found = {}
+    for node in ast.walk(tree):
+        paragraphs = _paragraphs(ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else "")
+        for told in paragraphs[1:]:
+            if told.startswith(f"{language}: "):
+                found[paragraphs[0]] = told.removeprefix(f"{language}: ")
+    return found
+
+
+def _paragraphs(docstring: str | None) -> list[str]:
+    """Return the paragraphs of a docstring, each on one line."""
+    return [" ".join(part.split()) for part in inspect.cleandoc(docstring or "").split("\n\n")]
 
 
 def parameters(item: pytest.Item) -> str:
@@ -110,7 +138,8 @@ class _Collector(SuitePlugin):
         self.items = items
 
 
-def _collect_items(path: Path) -> list[pytest.Item]:
+def collect_items(path: Path) -> list[pytest.Item]:
+    """Return the tests of a suite as pytest collected them; they can be called when pytest has ended."""
     collector = _Collector(path)
     run_pytest(collector)
     return collector.items

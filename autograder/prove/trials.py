@@ -128,7 +128,7 @@ def run_trials(
                 trial.error = f"{type(error).__name__}: {error}"
             else:
                 only = [variant.exercise]
-                yield Job(student.opened, tested[-1].extend, trial.observed.saw, only, plain=True)
+                yield Job(student.opened, tested[-1].extend, trial.observed.saw, only)
             advance()
 
     expected = FromReference(reference) if public else None

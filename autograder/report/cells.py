@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
+    from autograder.words import Catalogue
+
 MAX_SHOWN = 10_000
 """Characters of one cell's text or of one output; a page is for reading."""
 MAX_PICTURE = 2_000_000
@@ -31,6 +33,9 @@ MAX_PICTURE = 2_000_000
 
 _STYLING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 """What terminals obey: colours, movements of the cursor, titles of windows."""
+
+STOPPED = "Stopped"
+"""The kind of error that the kit itself says of a cell: its process ended."""
 
 _PNG_SIZE = slice(16, 24)
 """Where a PNG file says how wide and how high it is."""
@@ -85,14 +90,14 @@ class Released:
         return self._rendered.get(text)
 
 
-def shown_cells(notebook: NotebookNode, released: Released) -> Iterator[ShownCell]:
+def shown_cells(notebook: NotebookNode, released: Released, words: Catalogue) -> Iterator[ShownCell]:
     """Yield the cells of a graded notebook that hold something."""
     after_question = False
     for cell in notebook.cells:
         if not cell.source.strip():
             continue
         if cell.cell_type == "code":
-            yield _code_cell(cell)
+            yield _code_cell(cell, words)
         elif not _about(cell).get("task"):
             yield _text_cell(cell, released, "answer" if after_question else "text")
         elif question := released.html(
@@ -118,11 +123,11 @@ def _text_cell(cell: NotebookNode, released: Released, kind: str) -> ShownCell:
     return ShownCell(kind, _name(cell), escape(text), left_out)
 
 
-def _code_cell(cell: NotebookNode) -> ShownCell:
+def _code_cell(cell: NotebookNode, words: Catalogue) -> ShownCell:
     about = _about(cell)
     kind = "solution" if about.get("solution") else "test" if about.get("grade") else "code"
     text, left_out = _cut(cell.source)
-    outputs = () if kind == "test" else tuple(_outputs(cell.outputs))
+    outputs = () if kind == "test" else tuple(_outputs(cell.outputs, words))
     return ShownCell(kind, _name(cell), highlighted(text), left_out, outputs)
 
 
@@ -130,14 +135,14 @@ def _cut(text: str) -> tuple[str, int]:
     return visible(text[:MAX_SHOWN]), max(len(text) - MAX_SHOWN, 0)
 
 
-def _outputs(outputs: Iterable[Mapping[str, Any]]) -> Iterator[ShownOutput]:
+def _outputs(outputs: Iterable[Mapping[str, Any]], words: Catalogue) -> Iterator[ShownOutput]:
     for output in outputs:
         kind = output["output_type"]
         if kind == "stream":
             yield _text_output("warning" if output["name"] == "stderr" else "text", output["text"])
         elif kind == "error":
             text = "\n".join(output["traceback"]) or f"{output['ename']}: {output['evalue']}"
-            yield _text_output("error", text)
+            yield _text_output("error", words.tell(text) if output["ename"] == STOPPED else text)
         elif picture := output["data"].get("image/png"):
             yield _picture(picture)
         else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from autograder.words import ENGLISH
+
 from .figures import histogram
 from .tally import tally
 from .templating import render
@@ -14,10 +16,15 @@ if TYPE_CHECKING:
 
     from autograder.assignment import Assignment
     from autograder.result import SubmissionResult
+    from autograder.words import Catalogue
 
 SLOWEST = 5
 SLOW_S = 1.0
 """Seconds; whoever was faster is not called slow."""
+FEW = 12
+"""Students whose names are all seen where they share a reason; more are folded away."""
+MANY = 150
+"""Students whose table is folded away, so that the page stays one that can be looked at."""
 MAX_REASON = 400
 """Characters of why a submission could not be graded."""
 
@@ -28,7 +35,7 @@ def class_page(
     *,
     ideas: Mapping[tuple[str, str], str],
     seconds: Mapping[str, float],
-    language: str = "en",
+    words: Catalogue = ENGLISH,
 ) -> str:
     """Return the class as an HTML page that needs no other file.
 
@@ -42,20 +49,22 @@ def class_page(
         What the students who have a misconception seem to believe.
     seconds : mapping of str to float
         Student to how long grading took.
-    language : str
-        One of `autograder.words.LANGUAGES`.
+    words : Catalogue
+        In which language it speaks.
     """
     counted = tally(assignment, results, ideas)
     slow = sorted(((each, name) for name, each in seconds.items() if each >= SLOW_S), reverse=True)
     return render(
         "class.html",
-        language,
+        words,
         assignment=assignment,
         tally=counted,
         figure=histogram(counted.scores, assignment.max_score),
         slow=[(name, each) for each, name in slow[:SLOWEST]],
         rows=[(result, list(_cells(assignment, result))) for result in results],
         max_reason=MAX_REASON,
+        few=FEW,
+        many=MANY,
     )
 
 

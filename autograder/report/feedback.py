@@ -7,7 +7,10 @@ by its own policy what must not be in it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from autograder.words import ENGLISH
 
 from .cells import Released, shown_cells
 from .findings import by_aspect, is_not_done
@@ -18,7 +21,9 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
+    from autograder.pictures import Picture
     from autograder.result import SubmissionResult
+    from autograder.words import Catalogue
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,10 @@ def feedback_page(
     *,
     notes: Sequence[str] = (),
     person: Person | None = None,
+    pictures: Mapping[str, Mapping[str, Picture]] = MappingProxyType({}),
     notebook: NotebookNode | None = None,
     released: Released | None = None,
-    language: str = "en",
+    words: Catalogue = ENGLISH,
 ) -> str:
     """Return one student's feedback as an HTML page.
 
@@ -72,25 +78,28 @@ def feedback_page(
         What was put right in the notebook.
     person : Person, optional
         What a person graded or changed.
+    pictures : mapping of str to mapping of str to Picture
+        Exercise and aspect to what can be seen of public cases.
     notebook : NotebookNode, optional
         The repaired and annotated notebook, to stand beneath.
     released : Released, optional
         The text cells that the class was given.
-    language : str
-        One of `autograder.words.LANGUAGES`.
+    words : Catalogue
+        In which language it speaks.
     """
     person = person or Person()
     findings = [(exercise, by_aspect(exercise), is_not_done(exercise)) for exercise in result.exercises]
     return render(
         "feedback.html",
-        language,
+        words,
         title=title,
         result=result,
         notes=notes,
         person=person,
         total=total(result, person),
         findings=findings,
-        cells=list(shown_cells(notebook, released or Released(()))) if notebook else [],
+        pictures=pictures,
+        cells=list(shown_cells(notebook, released or Released(()), words)) if notebook else [],
     )
 
 

@@ -61,6 +61,15 @@ class IdeaTally:
 
 
 @dataclass(frozen=True)
+class ReasonTally:
+    """One reason why submissions could not be graded."""
+
+    reason: str
+    students: tuple[str, ...]
+    """Sorted."""
+
+
+@dataclass(frozen=True)
 class ClassTally:
     """A class in numbers."""
 
@@ -77,7 +86,9 @@ class ClassTally:
     """The most frequent first."""
     unnamed: int
     """Answers that are wrong in a way that is not known."""
-    ungradable: tuple[SubmissionResult, ...]
+    ungradable: int
+    reasons: tuple[ReasonTally, ...]
+    """Why; the most frequent first."""
 
 
 def tally(
@@ -108,7 +119,8 @@ def tally(
         exercises=tuple(_exercise(exercise, answers) for exercise in assignment.exercises),
         ideas=tuple(_ideas(graded, ideas)),
         unnamed=sum(_is_unnamed(answer) for answer in answers),
-        ungradable=tuple(result for result in results if result.status != "graded"),
+        ungradable=len(results) - len(graded),
+        reasons=tuple(_reasons(result for result in results if result.status != "graded")),
     )
 
 
@@ -127,6 +139,14 @@ def _exercise(exercise: Exercise, answers: Iterable[ExerciseResult]) -> Exercise
         mean=statistics.fmean(scores) if scores else 0.0,
         aspects=tuple(AspectTally(each.id, each.points, paid[each.id]) for each in exercise.aspects),
     )
+
+
+def _reasons(ungradable: Iterable[SubmissionResult]) -> list[ReasonTally]:
+    students: dict[str, list[str]] = {}
+    for result in ungradable:
+        students.setdefault(result.reason or "?", []).append(result.student or "")
+    reasons = [ReasonTally(reason, tuple(sorted(names))) for reason, names in students.items()]
+    return sorted(reasons, key=lambda each: (-len(each.students), each.students))
 
 
 def _ideas(graded: Iterable[SubmissionResult], known: Mapping[tuple[str, str], str]) -> list[IdeaTally]:

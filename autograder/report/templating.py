@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from autograder.words import catalogue, points, visible
+from autograder.pictures import STYLE as PICTURE_STYLE
+from autograder.pictures import draw
+from autograder.words import ENGLISH, catalogue, points, visible
 
 if TYPE_CHECKING:
     from jinja2 import Template
+
+    from autograder.words import Catalogue
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -27,9 +31,9 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _CODE = re.compile(r"`([^`\n]+)`")
 
 
-def render(template: str, language: str = "en", **values: object) -> str:
-    """Return a template's text in a language."""
-    return load(template, language).render(values)
+def render(template: str, words: Catalogue = ENGLISH, **values: object) -> str:
+    """Return a template's text in the words of an assignment."""
+    return load(template, words.language).render(values, tell=words.tell)
 
 
 @functools.cache
@@ -50,6 +54,7 @@ def _environment(language: str) -> Environment:
     )
     words = catalogue(language)
     environment.globals.update(_=words.say, ngettext=words.count, language=language, marks=MARKS, style=style)
+    environment.globals.update(draw=lambda picture: Markup(draw(picture, words)))  # noqa: S704 - it escapes
     environment.filters.update(points=points, prose=prose, percent=percent, tongue=tongue)
     return environment
 
@@ -62,7 +67,8 @@ def _finalize(value: object) -> object:
 @functools.cache
 def style(name: str) -> Markup:
     """Return a style sheet of ours, to stand in a page."""
-    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    path = PICTURE_STYLE if name == PICTURE_STYLE.name else TEMPLATES / name
+    text = path.read_text(encoding="utf-8")
     return Markup(re.sub(r"\s+", " ", text))  # noqa: S704 - our own text
 
 

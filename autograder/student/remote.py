@@ -59,6 +59,7 @@ class RemoteSubmission:
         self.reports = reports
         self.reason = reason
         self.teller = teller
+        self.link: _Link | None = None
 
     @contextlib.contextmanager
     def student(self, _exercise_id: str) -> Iterator[RemoteStudent]:
@@ -72,10 +73,11 @@ class RemoteSubmission:
         if self.process is None:
             raise WorkerGone(self.reason)
         with self.process.exercise() as process:
-            link = _Link(process, self._why_missing, self.teller.for_exercise())
-            if not self.process.has_fork:
-                link.begin_test()  # the same process as for the exercise before
-            yield RemoteStudent(link)
+            if self.link is None or self.process.has_fork:
+                self.link = _Link(process, self._why_missing, self.teller.for_exercise())
+            else:  # the same process as for the exercise before, which shares what it did
+                self.link.begin_test()
+            yield RemoteStudent(self.link)
 
     def _why_missing(self, name: str) -> str:
         """Return what is known about a name that the notebook did not define."""
@@ -99,7 +101,12 @@ def _defines(source: str, name: str) -> bool:
 
 @contextlib.contextmanager
 def open_submission(
-    sandbox: Sandbox, cells: Sequence[str], limits: Limits, *, inputs_are_hidden: bool = False
+    sandbox: Sandbox,
+    cells: Sequence[str],
+    limits: Limits,
+    *,
+    inputs_are_hidden: bool = False,
+    pictures: Sequence[int] | None = None,
 ) -> Iterator[RemoteSubmission]:
     """Run a notebook's code cells and yield the submission.
 
@@ -116,6 +123,9 @@ def open_submission(
         What it may use.
     inputs_are_hidden : bool
         Whether what the notebook's functions will be called with must not come out in their exceptions.
+    pictures : sequence of int, optional
+        For each cell of how many of its figures there are pictures. They are not drawn: `NOT_DRAWN` stands in
+        the outputs.
     """
     reports = [CellReport(source) for source in cells]
     teller = Teller(cells, limits, inputs_are_hidden=inputs_are_hidden)
@@ -126,7 +136,7 @@ def open_submission(
             process = stack.enter_context(sandbox.submission(limits))
             last = last or 2 * process.deadline - time.monotonic()  # all starts have the time of two
             process.deadline = min(process.deadline, last)
-            culprit, reason = _run(process, cells, skip, reports)
+            culprit, reason = _run(process, cells, skip, reports, pictures or ())
             if culprit is None:
                 yield RemoteSubmission(process, reports, "", teller)
                 return
@@ -136,13 +146,17 @@ def open_submission(
 
 
 def _run(
-    process: SubmissionProcess, cells: Sequence[str], skip: list[int], reports: list[CellReport]
+    process: SubmissionProcess,
+    cells: Sequence[str],
+    skip: list[int],
+    reports: list[CellReport],
+    pictures: Sequence[int],
 ) -> tuple[int | None, str]:
     """Run the cells, fill in the reports; return the cell that ended the process, if any, and why."""
     running = next((index for index in range(len(cells)) if index not in skip), 0)
     room = MAX_FULL_CELLS * process.limits.output_kib * 1024
     try:
-        for kind, index, *rest in process.run(cells, skip):
+        for kind, index, *rest in process.run(cells, skip, pictures):
             if type(index) is not int or not 0 <= index < len(cells):
                 raise ProtocolError("a report of a cell that is none")
             running = index
@@ -225,33 +239,56 @@ class _Link:
         self.process = process
         self.why_missing = why_missing
         self.teller = teller
-        self.table = self._new_table()
-        self.names: dict[str, Any] = {}
-
-    def _new_table(self) -> Table:
-        return Table(1, opaque=self._remote_object)
+        self.table = Table(1, opaque=self._remote_object)
+        self.names: dict[str, RemoteObject] = {}
+        self.methods: set[tuple[str, str]] = set()
+        """Names of classes with those attributes of their instances that turned out to be callable."""
+        self.is_new_test = False
 
     def _remote_object(self, value: Opaque) -> RemoteObject:
         return RemoteObject(self, value, self.teller.type_name(value.opaque_type_name))
 
     def begin_test(self) -> None:
-        """Forget what earlier tests shared; the worker puts the notebook's state back."""
-        self.table = self._new_table()
-        self.names = {}
-        self.process.request(([], ("begin",)))
+        """Forget what earlier tests shared; with the next request the worker puts the notebook's state back.
+
+        Raises
+        ------
+        WorkerGone
+            There is nobody left to ask.
+        """
+        if self.process.gone is not None:
+            raise self.process.gone
+        self.table = self.table.renewed()
+        self.is_new_test = True
+
+    def name(self, name: str) -> Any:  # noqa: ANN401 - any value
+        """Return what the notebook bound to a name; a class or function is asked for once."""
+        if name not in self.names:
+            value = self.ask(name, "get", name)
+            if not isinstance(value, RemoteObject):
+                return value
+            object.__setattr__(value, "opaque_name", name)
+            self.table.keep(value)
+            self.names[name] = value
+        return self.names[name]
 
     def ask(self, doing: str, *request: Any) -> Any:  # noqa: ANN401 - any request, any value
         """Send a request and return its value, or raise what the student's code raised."""
-        message = self.table.message(request)
+        _settle(request)
+        changes, body = self.table.message(request)
+        if self.is_new_test:
+            self.is_new_test, body = False, ("begin", body)
         try:
-            reply = self.table.receive(self.process.request(message))
+            reply = self.table.receive(self.process.request((changes, body)))
         except FrameError as error:
             raise self.process.give_up(error) from None
         match reply:
             case ("ok", value):
                 return value
             case ("missing", str(name)):
-                raise NameMissing(doing or name, self.why_missing(name) if request[0] == "get" else "")
+                raise NameMissing(
+                    doing.removesuffix("(…)") or name, self.why_missing(name) if request[0] == "get" else ""
+                )
             case ("raised", str(type_name), str(text), str(line)):
                 raise self._with_reason(self.teller.raised(type_name, text, line, doing))
         raise self.process.give_up(FrameError("a reply that is none"))
@@ -272,14 +309,7 @@ class RemoteStudent:
         self._link = link
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the student made of it
-        names = self._link.names
-        if name not in names:
-            value = self._link.ask(name, "get", name)
-            if not isinstance(value, RemoteObject):
-                return value
-            object.__setattr__(value, "opaque_name", name)
-            names[name] = value
-        return names[name]
+        return self._link.name(name)
 
     def begin_test(self) -> None:
         """Start a test from the state that the notebook left."""
@@ -293,6 +323,7 @@ class RemoteObject(StudentObject):
         for attribute, value in (
             ("opaque_link", link),
             ("opaque_name", type_name),
+            ("opaque_made_by", ""),
             ("opaque_handle", opaque.opaque_handle),
             ("opaque_type_name", type_name),
             ("opaque_is_callable", opaque.opaque_is_callable),
@@ -301,18 +332,27 @@ class RemoteObject(StudentObject):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - a student's callable
         """Call it there, and return what it returned."""
-        call = ("call", self, list(args), list(kwargs.items()))
-        value = self.opaque_link.ask(f"{self.opaque_name}(…)", *call)
+        return self._result("call", self, list(args), list(kwargs.items()))
+
+    def _result(self, *request: Any) -> Any:  # noqa: ANN401
+        value = self.opaque_link.ask(f"{self.opaque_name}(…)", *request)
         if isinstance(value, RemoteObject) and value.opaque_name == value.opaque_type_name:
             object.__setattr__(value, "opaque_name", self.opaque_name)
+        if isinstance(value, RemoteObject) and not value.opaque_made_by:
+            object.__setattr__(value, "opaque_made_by", self.opaque_name)
         return value
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
         if name.startswith("__"):
             raise AttributeError(name)
+        method = self.opaque_made_by, name
+        if method in self.opaque_link.methods:
+            return RemoteMethod(self, name)
         value = self.opaque_link.ask(f"{self.opaque_name}.{name}", "getattr", self, name)
         if isinstance(value, RemoteObject):
             object.__setattr__(value, "opaque_name", f"{self.opaque_name}.{name}")
+            if value.opaque_is_callable and self.opaque_made_by:
+                self.opaque_link.methods.add(method)
         return value
 
     def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401
@@ -320,3 +360,54 @@ class RemoteObject(StudentObject):
 
     def __repr__(self) -> str:
         return f"<{self.opaque_type_name} object of the submission>"
+
+
+class RemoteMethod(RemoteObject):
+    """A method that another instance of the same class had, so that only its call crosses the wire.
+
+    Used in another way than by calling it, it is asked for like any attribute.
+    """
+
+    def __init__(self, owner: RemoteObject, name: str) -> None:
+        super().__init__(owner.opaque_link, Opaque(0, "method", is_callable=True), "method")
+        object.__setattr__(self, "opaque_name", f"{owner.opaque_name}.{name}")
+        object.__setattr__(self, "opaque_owner", owner)
+        object.__setattr__(self, "opaque_attribute", name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        """Get and call it there, and return what it returned."""
+        if self.opaque_handle:
+            return super().__call__(*args, **kwargs)
+        called = self.opaque_owner, self.opaque_attribute
+        return self._result("method", *called, list(args), list(kwargs.items()))
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        self.opaque_settle()
+        return super().__getattr__(name)
+
+    def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401
+        self.opaque_settle()
+        super().__setattr__(name, value)
+
+    def opaque_settle(self) -> None:
+        """Ask for the method itself, if that was not done yet."""
+        if not self.opaque_handle:
+            asked = "getattr", self.opaque_owner, self.opaque_attribute
+            value = self.opaque_link.ask(self.opaque_name, *asked)
+            if not isinstance(value, RemoteObject):
+                text = f"{self.opaque_name} is a method of one object and a value of another"
+                raise StudentRaised("TypeError", text)
+            self.opaque_link.table.replace(value, self)
+            object.__setattr__(self, "opaque_handle", value.opaque_handle)
+
+
+def _settle(value: Any) -> None:  # noqa: ANN401 - part of a request
+    """Ask for the methods in a request that have no handle yet."""
+    if type(value) in (list, tuple):
+        for item in value:
+            _settle(item)
+    elif type(value) is dict:
+        for item in value.values():
+            _settle(item)
+    elif isinstance(value, RemoteMethod):
+        value.opaque_settle()

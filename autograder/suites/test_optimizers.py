@@ -18,7 +18,7 @@ from autograder.checks import (
     run_trace,
 )
 
-SHAPES = {"kernel": (2, 3), "offset": (3,), "twin": (3,)}
+SHAPES = {"offset": (3,), "kernel": (2, 3), "twin": (3,)}
 """Two keys of different shapes, two of equal shape, and no names from the notebook."""
 
 shapes = pytest.mark.parametrize("shape", [(3,), (2, 4), (1,)])
@@ -35,13 +35,17 @@ def draw_params(draw, unit=1 / 16):
     return {key: draw(*shape, unit=unit) for key, shape in SHAPES.items()}
 
 
-def draw_gradients(draw, updates):
+STEEP = 1.5
+"""No gradient but zero is smaller where the small number in AdaGrad's denominator must not matter; and no
+whole number, so that it shows what cuts off fractions."""
+
+
+def draw_gradients(draw, updates, unit=1 / 8):
     """Return gradients for some updates.
 
     In the third update one key has a gradient of zero, and from then on so does a single entry of another.
-    Otherwise they are 1/8 at least, so that the small number in AdaGrad's denominator does not matter.
     """
-    gradients = [draw_params(draw, unit=1 / 8) for _ in range(updates)]
+    gradients = [draw_params(draw, unit=unit) for _ in range(updates)]
     for grads in gradients[2:]:
         grads["kernel"][0, 1] = 0.0
     for grads in gradients[2:3]:
@@ -85,10 +89,12 @@ def check_instances_in_turn(make, draw):
         check_same("params", now, before)
 
 
-def check_instances_side_by_side(alone, left, right, draw):
-    """Refuse an optimizer that goes another way while a second one is at work on other parameters."""
+def check_instances_side_by_side(make, make_another, draw):
+    """Refuse an optimizer that goes another way while one with other settings is at work elsewhere."""
     start, gradients = draw_params(draw), draw_gradients(draw, 4)
+    alone, left = make(), make()
     expected = run_trace(alone, start, gradients)
+    right = make_another()
     params, other_params = keep(start), draw_params(draw)
     for grads, other_grads, wanted in zip(gradients, draw_gradients(draw, 4), expected, strict=True):
         left.update(params, keep(grads))
@@ -102,7 +108,10 @@ def check_instances_side_by_side(alone, left, right, draw):
 @exercise("momentum", aspect="step")
 @shapes
 def test_momentum_first_step(student, reference, draw, shape):
-    """The first update starts from velocity zero, so every parameter moves by -lr times its gradient."""
+    """The first update starts from velocity zero, so every parameter moves by -lr times its gradient.
+
+    ko: 첫 갱신은 속도 0에서 시작하므로, 모든 매개변수는 -lr 곱하기 기울기만큼 움직입니다.
+    """
     params, grads = {"theta": draw(*shape)}, {"theta": draw(*shape)}
     grads["theta"][1:2] = 0.0
     hyper = {"lr": 0.25, "momentum": 0.75}
@@ -111,7 +120,10 @@ def test_momentum_first_step(student, reference, draw, shape):
 
 @exercise("momentum", aspect="step")
 def test_momentum_default_learning_rate(student, reference, draw):
-    """Without arguments the learning rate is 0.01."""
+    """Without arguments the learning rate is 0.01.
+
+    ko: 인수를 주지 않으면 학습률은 0.01입니다.
+    """
     params, grads = {"theta": draw(4)}, {"theta": draw(4)}
     check_first_step(student.Momentum(), reference.Momentum(), params, grads)
 
@@ -119,7 +131,10 @@ def test_momentum_default_learning_rate(student, reference, draw):
 @exercise("momentum", aspect="trace")
 @momenta
 def test_momentum_trace(student, reference, draw, lr, momentum):
-    """Update by update, every key follows v = momentum v - lr g, then params + v, with its own velocity."""
+    """Update by update, every key follows v = momentum v - lr g, then params + v, with its own velocity.
+
+    ko: 갱신마다 모든 키는 자기 속도로 v = momentum v - lr g를 구하고 params + v로 움직입니다.
+    """
     params, gradients = draw_params(draw), draw_gradients(draw, 7)
     expected = run_trace(reference.Momentum(lr=lr, momentum=momentum), params, gradients)
     check_trace(run_trace(student.Momentum(lr=lr, momentum=momentum), params, gradients), expected)
@@ -127,7 +142,10 @@ def test_momentum_trace(student, reference, draw, lr, momentum):
 
 @exercise("momentum", aspect="trace")
 def test_momentum_default_momentum(student, reference, draw):
-    """Where no momentum is given, it is 0.9."""
+    """Where no momentum is given, it is 0.9.
+
+    ko: momentum을 주지 않으면 0.9입니다.
+    """
     params, gradients = draw_params(draw), draw_gradients(draw, 4)
     expected = run_trace(reference.Momentum(lr=0.25), params, gradients)
     check_trace(run_trace(student.Momentum(lr=0.25), params, gradients), expected)
@@ -135,7 +153,10 @@ def test_momentum_default_momentum(student, reference, draw):
 
 @exercise("momentum", aspect="trace")
 def test_momentum_long_run(student, reference, draw):
-    """After many updates the parameters are still where the formula puts them."""
+    """After many updates the parameters are still where the formula puts them.
+
+    ko: 여러 번 갱신한 뒤에도 매개변수는 식이 말하는 자리에 있습니다.
+    """
     params, gradients = draw_params(draw), draw_gradients(draw, 40)
     hyper = {"lr": 0.1, "momentum": 0.8}
     expected = run_trace(reference.Momentum(**hyper), params, gradients)
@@ -144,27 +165,40 @@ def test_momentum_long_run(student, reference, draw):
 
 @exercise("momentum", aspect="in-place")
 def test_momentum_changes_the_arrays_themselves(student, draw):
-    """`update` changes the arrays in params themselves: the layers of a network hold the same arrays."""
+    """`update` changes the arrays in params themselves: the layers of a network hold the same arrays.
+
+    ko: `update`는 params 안의 배열 자체를 바꿉니다. 신경망의 계층들이 같은 배열을 가지고 있습니다.
+    """
     check_in_place(student.Momentum(lr=0.25, momentum=0.5), draw)
 
 
 @exercise("momentum", aspect="clean")
 def test_momentum_leaves_grads_as_it_was(student, draw):
-    """`update` leaves grads as it was."""
+    """`update` leaves grads as it was.
+
+    ko: `update`는 grads를 그대로 둡니다.
+    """
     check_grads_unchanged(student.Momentum(lr=0.25, momentum=0.5), draw)
 
 
 @exercise("momentum", aspect="clean")
 def test_momentum_second_optimizer_starts_at_rest(student, draw):
-    """A new optimizer starts from velocity zero, whatever an earlier one has done."""
+    """A new optimizer starts from velocity zero, whatever an earlier one has done.
+
+    ko: 새 옵티마이저는 앞선 것이 무엇을 했든 속도 0에서 시작합니다.
+    """
     check_instances_in_turn(lambda: student.Momentum(lr=0.25, momentum=0.5), draw)
 
 
 @exercise("momentum", aspect="clean")
 def test_momentum_optimizers_share_nothing(student, draw):
-    """Two optimizers that are used in turn do not disturb each other."""
-    hyper = {"lr": 0.25, "momentum": 0.5}
-    check_instances_side_by_side(*(student.Momentum(**hyper) for _ in range(3)), draw)
+    """Two optimizers that are used in turn do not disturb each other.
+
+    ko: 번갈아 쓰는 두 옵티마이저는 서로 방해하지 않습니다.
+    """
+    check_instances_side_by_side(
+        lambda: student.Momentum(lr=0.25, momentum=0.5), lambda: student.Momentum(lr=0.5, momentum=0.75), draw
+    )
 
 
 # ----- adagrad -----
@@ -173,39 +207,54 @@ def test_momentum_optimizers_share_nothing(student, draw):
 @exercise("adagrad", aspect="step")
 @shapes
 def test_adagrad_first_step(student, reference, draw, shape):
-    """At the first update h is g squared, so every entry moves by about lr against its gradient's sign."""
-    params, grads = {"theta": draw(*shape)}, {"theta": draw(*shape, unit=1 / 8)}
+    """At the first update h is g squared, so every entry moves by about lr against its gradient's sign.
+
+    ko: 첫 갱신에서 h는 g의 제곱이므로, 모든 원소는 기울기의 반대 방향으로 약 lr만큼 움직입니다.
+    """
+    params, grads = {"theta": draw(*shape)}, {"theta": draw(*shape, unit=STEEP)}
     check_first_step(student.AdaGrad(lr=0.75), reference.AdaGrad(lr=0.75), params, grads, ADAGRAD_RTOL)
 
 
 @exercise("adagrad", aspect="step")
 def test_adagrad_default_learning_rate(student, reference, draw):
-    """Without arguments the learning rate is 0.01."""
-    params, grads = {"theta": draw(4)}, {"theta": draw(4, unit=1 / 8)}
+    """Without arguments the learning rate is 0.01.
+
+    ko: 인수를 주지 않으면 학습률은 0.01입니다.
+    """
+    params, grads = {"theta": draw(4)}, {"theta": draw(4, unit=STEEP)}
     check_first_step(student.AdaGrad(), reference.AdaGrad(), params, grads, ADAGRAD_RTOL)
 
 
 @exercise("adagrad", aspect="trace")
 @rates
 def test_adagrad_trace(student, reference, draw, lr):
-    """Update after update, every entry of every key collects its own squared gradients and forgets none."""
-    params, gradients = draw_params(draw), draw_gradients(draw, 7)
+    """Update after update, every entry of every key collects its own squared gradients and forgets none.
+
+    ko: 갱신이 거듭될수록 모든 키의 모든 원소는 자기 기울기의 제곱을 빠짐없이 모읍니다.
+    """
+    params, gradients = draw_params(draw), draw_gradients(draw, 7, unit=STEEP)
     expected = run_trace(reference.AdaGrad(lr=lr), params, gradients)
     check_trace(run_trace(student.AdaGrad(lr=lr), params, gradients), expected, rtol=ADAGRAD_RTOL)
 
 
 @exercise("adagrad", aspect="trace")
 def test_adagrad_keys_of_equal_shape(student, reference, draw):
-    """Parameters of the same shape have histories of their own."""
-    params, *gradients = ({"left": draw(3, 2), "right": draw(3, 2)} for _ in range(5))
+    """Parameters of the same shape have histories of their own.
+
+    ko: 형상이 같은 매개변수라도 저마다 자기 이력을 가집니다.
+    """
+    params, *gradients = ({key: draw(3, 2, unit=STEEP) for key in ("left", "right")} for _ in range(5))
     expected = run_trace(reference.AdaGrad(lr=0.3), params, gradients)
     check_trace(run_trace(student.AdaGrad(lr=0.3), params, gradients), expected, rtol=ADAGRAD_RTOL)
 
 
 @exercise("adagrad", aspect="trace")
 def test_adagrad_long_run(student, reference, draw):
-    """After many updates the parameters are still where the formula puts them."""
-    params, gradients = draw_params(draw), draw_gradients(draw, 40)
+    """After many updates the parameters are still where the formula puts them.
+
+    ko: 여러 번 갱신한 뒤에도 매개변수는 식이 말하는 자리에 있습니다.
+    """
+    params, gradients = draw_params(draw), draw_gradients(draw, 40, unit=STEEP)
     expected = run_trace(reference.AdaGrad(lr=0.5), params, gradients)
     check_trace(run_trace(student.AdaGrad(lr=0.5), params, gradients), expected, rtol=ADAGRAD_RTOL)
 
@@ -213,38 +262,56 @@ def test_adagrad_long_run(student, reference, draw):
 @exercise("adagrad", aspect="epsilon")
 @shapes
 def test_adagrad_tiny_gradients(student, reference, draw, shape):
-    """The denominator is sqrt(h) + 1e-7, with 1e-7 added after the root: seen when gradients are tiny."""
+    """The denominator is sqrt(h) + 1e-7, with 1e-7 added after the root: seen when gradients are tiny.
+
+    ko: 분모는 sqrt(h) + 1e-7이고, 1e-7은 제곱근을 구한 뒤에 더합니다. 기울기가 아주 작을 때 드러납니다.
+    """
     params, grads = {"theta": draw(*shape, unit=1 / 1024)}, {"theta": draw(*shape, unit=2.0**-18)}
-    check_first_step(student.AdaGrad(lr=0.5), reference.AdaGrad(lr=0.5), params, grads)
+    check_first_step(student.AdaGrad(lr=0.375), reference.AdaGrad(lr=0.375), params, grads)
 
 
 @exercise("adagrad", aspect="epsilon")
 def test_adagrad_zero_gradients(student, reference, draw):
-    """Where the gradient is exactly zero in the first update, the parameter stays where it is."""
-    params, grads = {"theta": draw(2, 3)}, {"theta": draw(2, 3, unit=1 / 8)}
+    """Where the gradient is exactly zero in the first update, the parameter stays where it is.
+
+    ko: 첫 갱신에서 기울기가 정확히 0이면 매개변수는 그 자리에 있습니다.
+    """
+    params, grads = {"theta": draw(2, 3)}, {"theta": draw(2, 3, unit=STEEP)}
     grads["theta"][0] = 0.0
-    check_first_step(student.AdaGrad(lr=0.5), reference.AdaGrad(lr=0.5), params, grads, ADAGRAD_RTOL)
+    check_first_step(student.AdaGrad(lr=0.375), reference.AdaGrad(lr=0.375), params, grads, ADAGRAD_RTOL)
 
 
 @exercise("adagrad", aspect="in-place")
 def test_adagrad_changes_the_arrays_themselves(student, draw):
-    """`update` changes the arrays in params themselves: the layers of a network hold the same arrays."""
+    """`update` changes the arrays in params themselves: the layers of a network hold the same arrays.
+
+    ko: `update`는 params 안의 배열 자체를 바꿉니다. 신경망의 계층들이 같은 배열을 가지고 있습니다.
+    """
     check_in_place(student.AdaGrad(lr=0.25), draw)
 
 
 @exercise("adagrad", aspect="clean")
 def test_adagrad_leaves_grads_as_it_was(student, draw):
-    """`update` leaves grads as it was."""
+    """`update` leaves grads as it was.
+
+    ko: `update`는 grads를 그대로 둡니다.
+    """
     check_grads_unchanged(student.AdaGrad(lr=0.25), draw)
 
 
 @exercise("adagrad", aspect="clean")
 def test_adagrad_second_optimizer_starts_at_zero(student, draw):
-    """A new optimizer starts with h at zero, whatever an earlier one has done."""
+    """A new optimizer starts with h at zero, whatever an earlier one has done.
+
+    ko: 새 옵티마이저는 앞선 것이 무엇을 했든 h = 0에서 시작합니다.
+    """
     check_instances_in_turn(lambda: student.AdaGrad(lr=0.25), draw)
 
 
 @exercise("adagrad", aspect="clean")
 def test_adagrad_optimizers_share_nothing(student, draw):
-    """Two optimizers that are used in turn do not disturb each other."""
-    check_instances_side_by_side(*(student.AdaGrad(lr=0.25) for _ in range(3)), draw)
+    """Two optimizers that are used in turn do not disturb each other.
+
+    ko: 번갈아 쓰는 두 옵티마이저는 서로 방해하지 않습니다.
+    """
+    check_instances_side_by_side(lambda: student.AdaGrad(lr=0.25), lambda: student.AdaGrad(lr=0.5), draw)

@@ -1,21 +1,25 @@
 """What people read: the catalogue of words in their languages, numbers and texts made fit to be shown.
 
 What a page, a card or a table says of its own is written in English where it is said, and looked up here
-(`korean` has the translations), as with gettext. Sentences of a suite are the author's and stay as they are.
-Imports the standard library only: the student's kit and the notebook use it too.
+(`korean` has the translations), as with gettext. What a result says is written in English and retold here
+(`sentences`, `retelling`), with what an assignment adds. Imports the standard library only: the student's kit
+and the notebook use it too.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from .korean import KOREAN
+from .retelling import Retelling
+from .sentences import PHRASES, SENTENCES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 LANGUAGES = ("en", "ko")
 
@@ -33,6 +37,8 @@ class Catalogue:
     language: str
     messages: Mapping[str, str]
     """English text to its translation; what is missing stays English."""
+    tell: Callable[[str], str] = str
+    """Retells what a result says."""
 
     def say(self, message: str, **values: object) -> str:
         """Return a message, with values in the place of its ``{names}``."""
@@ -44,12 +50,25 @@ class Catalogue:
         return message.format(n=points(number))
 
 
-_CATALOGUES = {"en": Catalogue("en", {}), "ko": Catalogue("ko", KOREAN)}
+_CATALOGUES = {"en": Catalogue("en", {}), "ko": Catalogue("ko", KOREAN, Retelling(SENTENCES, PHRASES))}
+ENGLISH = _CATALOGUES["en"]
 
 
-def catalogue(language: str) -> Catalogue:
-    """Return the words of one of `LANGUAGES`."""
-    return _CATALOGUES[language]
+def catalogue(language: str, own: Mapping[str, str] = MappingProxyType({})) -> Catalogue:
+    """Return the words of one of `LANGUAGES`.
+
+    Parameters
+    ----------
+    language : str
+        The one to speak.
+    own : mapping of str to str
+        Sentences of an assignment, in the language of its results, to their translation.
+    """
+    known = _CATALOGUES[language]
+    if not own:
+        return known
+    sentences, phrases = (SENTENCES, PHRASES) if language == "ko" else ({}, {})
+    return replace(known, tell=Retelling({**sentences, **own}, phrases))
 
 
 def visible(text: str) -> str:

@@ -25,6 +25,9 @@ KOREAN: dict[str, str] = {
     "could not be tested": "확인할 수 없었음",
     "not tested": "확인하지 않음",
     "{passed} of {all} tests of this passed": "이 항목의 테스트 {all}개 중 {passed}개 통과",
+    "What the tests found is not kept any more.": "테스트 결과의 내용은 더 이상 보관되어 있지 않습니다.",
+    "What was tested": "테스트한 것",
+    "In a public test": "공개 테스트에서",
     "This part was not tested.": "이 부분은 확인하지 못했습니다.",
     "This part pays only together with the others: first they have to give the right values.": (
         "이 부분의 점수는 값이 먼저 맞아야 받을 수 있습니다."
@@ -36,6 +39,8 @@ KOREAN: dict[str, str] = {
     "… and {n} more characters": "… 그 밖에 {n}자",
     "A figure that this cell drew": "이 셀이 그린 그림",
     "A figure that is too large to be shown here": "너무 커서 여기에 보일 수 없는 그림",
+    # ----- beneath a test cell, in the formgrader -----
+    "{score} of {max} points": "{max}점 중 {score}점",
     # ----- the class page -----
     "Class report": "학급 보고서",
     "{n} submissions": "제출물 {n}개",
@@ -47,6 +52,7 @@ KOREAN: dict[str, str] = {
     "median": "중앙값",
     "with all points": "만점",
     "could not be graded": "채점할 수 없음",
+    "{n} students": "학생 {n}명",
     "Could not be graded": "채점할 수 없었던 제출물",
     "They have 0 points until somebody looks.": "누군가 확인할 때까지 0점입니다.",
     "What to talk about": "수업에서 다룰 것",
@@ -75,6 +81,9 @@ KOREAN: dict[str, str] = {
     "Student": "학생",
     "Points": "점수",
     "Misconceptions": "오개념",
+    # ----- `autograder check` -----
+    "This notebook cannot be graded.": "이 노트북은 채점할 수 없습니다.",
+    "Before you submit:": "제출하기 전에:",
     # ----- check("...") in the notebook -----
     "{exercise} is not done yet.": "{exercise}: 아직 풀지 않았습니다.",
     "{exercise} is not right yet: {parts} ({wrong} of {all} parts).": (

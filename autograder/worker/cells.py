@@ -22,6 +22,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from .limits import CellLimit, cell_time
+from .wire import NOT_DRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +105,8 @@ class WorkerShell(InteractiveShell):
     display_pub_class = CapturingDisplayPublisher
     displayhook_class = _Hook
     display_pub: CapturingDisplayPublisher
+    not_to_draw = 0
+    """How many of the next figures the other side has pictures of."""
 
     def showtraceback(self, *_args: Any, **_kwargs: Any) -> None:  # noqa: ANN401 - IPython's signature
         """Print nothing: `CellRunner` takes the exception from the cell's result."""
@@ -148,8 +151,26 @@ def new_shell() -> WorkerShell:
         from matplotlib_inline.backend_inline import configure_inline_support  # noqa: PLC0415 - optional
 
         configure_inline_support(shell, "module://matplotlib_inline.backend_inline")  # type: ignore[no-untyped-call]
+        _draw_on_demand(shell)
     sys.modules["__main__"] = shell.user_module
     return shell
+
+
+def _draw_on_demand(shell: WorkerShell) -> None:
+    """Have figures drawn only if nobody has a picture of them: one takes longer than most notebooks."""
+    plt, figure_type = sys.modules["matplotlib.pyplot"], sys.modules["matplotlib.figure"].Figure
+    plt.switch_backend("module://matplotlib_inline.backend_inline")
+    plt.uninstall_repl_displayhook()  # it draws every figure once more, for a screen
+    formatter: Any = shell.display_formatter.formatters["image/png"]  # type: ignore[union-attr]
+    draw = formatter.for_type(figure_type)
+
+    def picture(figure: Any) -> Any:  # noqa: ANN401 - whatever matplotlib's own formatter returns
+        if shell.not_to_draw > 0 and (figure.axes or figure.lines):
+            shell.not_to_draw -= 1
+            return NOT_DRAWN
+        return draw(figure)
+
+    formatter.for_type(figure_type, picture)
 
 
 def kit_stub() -> types.ModuleType:
@@ -167,8 +188,17 @@ class CellRunner:
         self.cpu_s = cpu_s
         self.limit = output_kib * 1024
 
-    def run(self, source: str) -> CellRun:
-        """Run one cell; never raises, whatever the cell does short of ending the process."""
+    def run(self, source: str, pictures: int = 0) -> CellRun:
+        """Run one cell; never raises, whatever the cell does short of ending the process.
+
+        Parameters
+        ----------
+        source : str
+            The cell.
+        pictures : int
+            Of how many of its figures there are pictures already; they are `NOT_DRAWN`.
+        """
+        self.shell.not_to_draw = pictures
         out, err = CappedText(self.limit), CappedText(self.limit)
         with self._collecting(out, err) as shown:
             error = self._run(source)

@@ -9,7 +9,8 @@ result that *is* an argument as that argument.
 Lists, tuples, numbers and text are values: a copy arrives. So are views: an array that shares memory with
 another one arrives as an array of its own.
 
-Handles are positive where the trusted side gave them and negative where the worker did. Nothing here is
+Handles are positive where the trusted side gave them and negative where the worker did. A test ends all
+sharing, but for the objects that were to be kept (`Table.renewed`). Nothing here is
 believed about a worker: a handle that was never given, and an array that cannot be what it came back as, end
 in `FrameError`. No memory of the trusted side is ever reallocated, for a view of it may be in use. Through
 references a few bytes can stand for a structure that no memory holds (a dict of two references to a dict of
@@ -71,6 +72,22 @@ class Table:
         self.room = MAX_TAKEN_BYTES
         self.has_new_dicts = False
         self.before: tuple[int, dict[int, bytes]] = (0, {})
+        self.kept: list[Any] = []
+
+    def keep(self, value: Any) -> None:  # noqa: ANN401
+        """Let an object that stays on one side keep its handle in later tests; both sides have to say so."""
+        self.kept.append(value)
+
+    def renewed(self) -> Table:
+        """Return the table of the next test: nothing is shared but what was kept."""
+        table = Table(self.step, self.opaque)
+        for value in self.kept:
+            handle = self.handles.get(id(value))
+            if handle is not None and handle not in self.sent and handle not in table.objects:
+                table._hold(handle, value)
+                table.kept.append(value)
+        table.last = min(table.handles.values(), default=0) if self.step < 0 else 0
+        return table
 
     # ----- out -----
 
@@ -134,6 +151,11 @@ class Table:
         node = DictNode(handle, tuple((key, self.pack(item)) for key, item in value.items()))
         self.sent[handle] = _bindings(node, self)
         return node
+
+    def replace(self, old: Opaque, new: Opaque) -> None:
+        """Hold another stand-in for an object of the other side."""
+        handle = self.handles.pop(id(old))
+        self._hold(handle, new)
 
     def _give(self, value: Any) -> int:  # noqa: ANN401
         self.last += self.step

@@ -2,11 +2,15 @@
 
 Requests and replies are messages of a `Table`::
 
-    ("begin",)                        -> ("ok", None)    forget shared objects, put the notebook's state back
-    ("get", name)                     -> ("ok", value) | ("missing", name)
-    ("getattr", object, name)         -> the same, or ("raised", type, text, line)
-    ("setattr", object, name, value)  -> ("ok", None) | ("raised", ...)
-    ("call", object, args, kwargs)    -> ("ok", value) | ("raised", ...)
+    ("get", name)                         -> ("ok", value) | ("missing", name)
+    ("getattr", object, name)             -> the same, or ("raised", type, text, line)
+    ("method", object, name, args, kwargs)   the attribute, called at once: the same
+    ("setattr", object, name, value)      -> ("ok", None) | ("raised", ...)
+    ("call", object, args, kwargs)        -> ("ok", value) | ("raised", ...)
+
+The first request of a test arrives as ``("begin", request)``: before it is answered the objects of earlier
+tests are forgotten and the notebook's state is put back. Classes and functions that were asked for by name
+keep their handles from test to test.
 """
 
 from __future__ import annotations
@@ -58,26 +62,45 @@ class ObjectServer:
 
     def answer(self, message: Any) -> tuple[Any, ...]:  # noqa: ANN401
         """Return the reply to one request."""
-        if message[1][0] == "begin":
-            self.table = Table(-1)
+        changes, request = message
+        if request[0] == "begin":
+            self.table = self.table.renewed()
             self.snapshot.restore()
-            return ("ok", None)
-        operation, *operands = self.table.receive(message)
+            request = request[1]
+        operation, *operands = self.table.receive((changes, request))
         if operation == "get":
             return self.get(*operands)
-        doing: Any = {"getattr": getattr, "setattr": setattr, "call": _call}[operation]
-        try:
-            return ("ok", doing(*operands))
-        except BaseException as error:  # noqa: BLE001 - whatever student code raises is an observation
-            if operation == "getattr" and type(error) is AttributeError and not student_line(error):
-                return ("missing", operands[1])
-            return ("raised", *describe_exception(error), student_line(error))
+        if operation in ("getattr", "method"):
+            return self.attribute(*operands)
+        return _tried(setattr if operation == "setattr" else _call, *operands)
 
     def get(self, name: str) -> tuple[Any, ...]:
         """Return what the notebook bound to a name."""
         if name not in self.namespace:
             return ("missing", name)
+        self.table.keep(self.namespace[name])
         return ("ok", self.namespace[name])
+
+    def attribute(self, target: Any, name: str, *call: Any) -> tuple[Any, ...]:  # noqa: ANN401
+        """Return an attribute, or what it returns if it is to be called."""
+        try:
+            value = getattr(target, name)
+        except BaseException as error:  # noqa: BLE001 - the same
+            if type(error) is AttributeError and not student_line(error):
+                return ("missing", name)
+            return _raised(error)
+        return _tried(_call, value, *call) if call else ("ok", value)
+
+
+def _tried(doing: Callable[..., Any], *operands: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    try:
+        return ("ok", doing(*operands))
+    except BaseException as error:  # noqa: BLE001 - whatever student code raises is an observation
+        return _raised(error)
+
+
+def _raised(error: BaseException) -> tuple[Any, ...]:
+    return ("raised", *describe_exception(error), student_line(error))
 
 
 def _call(target: Callable[..., Any], args: list[Any], kwargs: list[tuple[str, Any]]) -> Any:  # noqa: ANN401

@@ -2,13 +2,15 @@
 
 Requests on the submission's channel, answered in order::
 
-    ("run", cells, skip)  -> before each cell ("cell", i), after it ("ran", i, outputs, error), then ("done",)
-    ("fork",) + one fd    -> ("forked",); the child serves `ObjectServer` requests on that fd;
-                             then, when the child has ended, ("ended", what, number)
-    ("kill",)             -> ends the child at once; ("ended", ...) follows
-    ("serve",)            -> where there is no fork: this very process serves the tests, on this channel
+    ("run", cells, skip, pictures)  -> before each cell ("cell", i), after it ("ran", i, outputs, error),
+                                       then ("done",)
+    ("fork",) + one fd              -> ("forked",); the child serves `ObjectServer` requests on that fd;
+                                       then, when the child has ended, ("ended", what, number)
+    ("kill",)                       -> ends the child at once; ("ended", ...) follows
+    ("serve",)                      -> where there is no fork: this very process serves the tests, here
 
-`cells` is a list of sources; the indices in `skip` are not run. ``what`` is "exit" or "signal".
+`cells` is a list of sources; the indices in `skip` are not run. `pictures` says for each cell of how many of
+its figures the other side has pictures: they are not drawn. ``what`` is "exit" or "signal".
 """
 
 from __future__ import annotations
@@ -53,7 +55,7 @@ class Submission:
                 doing: Any = {"run": self.run, "fork": self.fork, "serve": self.serve_here}[request[0]]
                 doing(*request[1:])
 
-    def run(self, cells: list[str], skip: list[int]) -> None:
+    def run(self, cells: list[str], skip: list[int], pictures: list[int]) -> None:
         """Run the cells in order; a cell that fails ends alone."""
         runner = CellRunner(
             self.shell, cpu_s=self.limits["cell_cpu_s"], output_kib=int(self.limits["output_kib"])
@@ -62,7 +64,7 @@ class Submission:
             if index in skip:
                 continue
             self.channel.send(("cell", index))
-            ran = runner.run(source)
+            ran = runner.run(source, pictures[index])
             self.channel.send(("ran", index, ran.outputs, ran.error))
         self.channel.send(("done",))
 

@@ -65,6 +65,9 @@ _SIZES = tuple(struct.Struct(f"!{rank}Q") for rank in range(MAX_RANK + 1))
 KEY_TYPES = (type(None), bool, int, float, complex, str)
 """What a dict may have as keys to cross; the same types cross as plain values."""
 
+NOT_DRAWN = ""
+"""Crosses in the place of a picture that the trusted side has already."""
+
 
 class FrameError(ValueError):
     """The bytes are no frame, or hold no value, that this module writes.

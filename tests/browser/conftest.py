@@ -131,6 +131,12 @@ def answered(name: str, **answers: str) -> nbformat.NotebookNode:
     return notebook
 
 
+@pytest.fixture(scope="session")
+def answers_of():
+    """Return a function that fills in the released notebook."""
+    return answered
+
+
 BATCH_MEAN = "def bias_gradient(dY):\n    return dY.mean(axis=0)\n"
 
 
@@ -142,6 +148,7 @@ def class_course(tmp_path_factory, real_course) -> Course:
         "kim": {"bias-gradient": BATCH_MEAN},
         "lee": {},
         '=HYPERLINK("x") <b>&': {"bias-gradient": BATCH_MEAN},
+        f"\u202e\u05d0\u05d1, 'q' 🙂 {'x' * 60}": {"bias-gradient": "def bias_gradient(dY):\n    1 / 0\n"},
     }.items():
         _hand_in(root, student, nbformat.writes(answered("affine", **answers)))
     _hand_in(root, "empty", "")

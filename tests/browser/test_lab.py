@@ -11,80 +11,11 @@ from pathlib import Path
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from lab_notebook import BACKWARD, Notebook, solution
 
 from autograder.store import Store
 
 REPOSITORY = Path(__file__).parents[2]
-KERNEL_IS_IDLE = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
-FIND = """async id => {
-    const notebook = jupyterapp.shell.currentWidget.content;
-    const named = cell => cell.model.sharedModel.getMetadata('nbgrader')?.grade_id === id;
-    const index = notebook.widgets.findIndex(named);
-    await notebook.scrollToItem(index);
-    notebook.activeCellIndex = index;
-    notebook.mode = 'edit';
-    await notebook.widgets[index].ready;
-    notebook.widgets[index].editor.focus();
-}"""
-"""Go to a cell as a click into it does; JupyterLab draws only what is in view."""
-
-BACKWARD = """self.dW = np.dot(self.x.T, dout)
-self.db = dout.sum(axis=0)
-return np.dot(dout, self.W.T)"""
-
-
-class Notebook:
-    """An open notebook, used as a student uses it: by keys and menus."""
-
-    def __init__(self, visit) -> None:
-        self.visit, self.page = visit, visit.page
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
-        self.page.wait_for_function(KERNEL_IS_IDLE, timeout=60_000)
-
-    def write(self, grade_id: str, text: str) -> None:
-        """Type an answer in the place of the stub's last line, and run the cell and its check."""
-        self.page.evaluate(FIND, grade_id)
-        self.page.keyboard.press("Control+End")
-        self.page.keyboard.press("Shift+Home")
-        self.page.keyboard.type(text)
-        self.run(grade_id)
-
-    def replace(self, grade_id: str, text: str) -> None:
-        """Put another text in the place of a cell's."""
-        self.page.evaluate(FIND, grade_id)
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.insert_text(text)
-        self.run(grade_id)
-
-    def run(self, grade_id: str) -> None:
-        """Run a cell and the one after it."""
-        self.page.evaluate(FIND, grade_id)
-        self.page.keyboard.press("Shift+Enter")
-        self.page.keyboard.press("Shift+Enter")
-        self.wait()
-
-    def run_all(self) -> None:
-        """Choose Run, Run All Cells."""
-        self.page.get_by_role("menuitem", name="Run", exact=True).click()
-        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        self.wait()
-
-    def wait(self) -> None:
-        """Wait until nothing is running."""
-        self.page.wait_for_timeout(500)
-        self.page.wait_for_function(KERNEL_IS_IDLE, timeout=60_000)
-        self.page.wait_for_timeout(300)
-
-    def card(self, exercise: str):
-        """Return what a check shows, in view."""
-        self.page.evaluate(FIND, f"test-{exercise}")
-        return self.page.locator(".jp-Cell", has_text=f'check("{exercise}")').locator(".ag-card")
-
-    def theme(self, name: str) -> None:
-        """Choose a theme."""
-        self.page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", name)
-        light = str("Light" in name).lower()
-        self.page.wait_for_selector(f'body[data-jp-theme-light="{light}"]', state="attached")
 
 
 def complaints(page) -> list[str]:
@@ -95,13 +26,6 @@ def complaints(page) -> list[str]:
         for each in found
         if each["impact"] in {"serious", "critical"}
     ]
-
-
-def solution(exercise: str) -> str:
-    """Return the reference's cell."""
-    source = nbformat.read(REPOSITORY / "source" / "affine" / "affine.ipynb", as_version=4)
-    cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in source.cells}
-    return re.sub(r"^\s*### (BEGIN|END) SOLUTION\n?", "", cells[exercise], flags=re.MULTILINE)
 
 
 def test_a_student_works_from_the_released_notebook_to_a_valid_one(lab, visit, tmp_path):
@@ -132,7 +56,7 @@ def test_a_student_works_from_the_released_notebook_to_a_valid_one(lab, visit, t
     for exercise in ("bias-gradient", "affine-backward", "affine-debug"):
         assert f"{exercise} is right" in notebook.card(exercise).inner_text()
 
-    opened.page.keyboard.press("Control+S")
+    notebook.save(folder / "affine.ipynb")
     opened.page.get_by_text("Validate", exact=True).click()
     opened.page.get_by_text("Success! Your notebook passes all the tests.").wait_for(timeout=90_000)
     opened.picture("validated")
@@ -146,7 +70,7 @@ def test_a_path_that_is_left_is_drawn_in_the_notebook(lab, visit, tmp_path):
     notebook.run_all()
     notebook.write("momentum", "for key in params:\nparams[key] -= self.lr * grads[key]")
     card = notebook.card("momentum")
-    label = card.locator("svg[role=img]").first.get_attribute("aria-label")
+    label = card.locator(".ag-picture[role=img]").first.get_attribute("aria-label")
     assert "leaves the expected path at update 2" in label
     for theme in ("JupyterLab Dark", "JupyterLab Light"):
         notebook.theme(theme)

@@ -1,0 +1,109 @@
+"""Where a class is graded: in this process, in processes of this machine, or on the workers of a cluster.
+
+A workplace is opened for a number of submissions and gives an executor with the number of submissions that
+may be under way. An executor that loses a process raises `BrokenExecutor` for what that process had, and can
+be used again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import threading
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FEWEST_PER_PROCESS = 4
+"""Starting a process costs as much as grading about so many submissions."""
+WINDOW = 4
+"""Submissions under way for each process: enough that none waits for the next."""
+
+
+class Workplace(Protocol):
+    """Something that can be opened for a class."""
+
+    def open(self, submissions: int) -> contextlib.AbstractContextManager[tuple[Executor, int]]:
+        """Return an executor for so many submissions, and how many of them may be under way."""
+
+
+class ThisMachine:
+    """Processes of this machine.
+
+    Parameters
+    ----------
+    jobs : int, optional
+        How many; as many as there are cores if None. A class of a few is graded in this process.
+    """
+
+    def __init__(self, jobs: int | None = None) -> None:
+        self.jobs = jobs or os.cpu_count() or 1
+
+    @contextlib.contextmanager
+    def open(self, submissions: int) -> Iterator[tuple[Executor, int]]:
+        """Return an executor for so many submissions, and how many of them may be under way."""
+        processes = min(self.jobs, -(-submissions // FEWEST_PER_PROCESS))
+        executor = _Pool(processes) if processes > 1 else _Here()
+        with executor:
+            yield executor, WINDOW * processes if processes > 1 else 1
+
+
+def workplace(jobs: int | None = None, scheduler: str | None = None) -> Workplace:
+    """Return where to grade: on this machine, or on the workers of a Dask scheduler."""
+    if scheduler is None:
+        return ThisMachine(jobs)
+    from autograder.cluster import Cluster  # noqa: PLC0415 - an optional extra
+
+    return Cluster(scheduler)
+
+
+class _Here(Executor):
+    """Does each task at once, in this process."""
+
+    def submit(self, task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
+        future: Future[Any] = Future()
+        try:
+            future.set_result(task(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - raised again by whoever asks for the result
+            future.set_exception(error)
+        return future
+
+
+class _Pool(Executor):
+    """A pool of processes that is made anew when it has lost one."""
+
+    def __init__(self, processes: int) -> None:
+        self.processes = processes
+        self._pool = self._new()
+
+    def _new(self) -> ProcessPoolExecutor:
+        # spawn: a fork would copy threads of the progress display in an unknown state
+        context = get_context("spawn")
+        return ProcessPoolExecutor(self.processes, mp_context=context, initializer=_end_with_parent)
+
+    def submit(self, task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
+        try:
+            return self._pool.submit(task, *args, **kwargs)
+        except BrokenExecutor:
+            self._pool.shutdown(wait=True)
+            self._pool = self._new()
+            return self._pool.submit(task, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
+def _end_with_parent() -> None:
+    """Have this process end when the one that started it is gone: nobody would ever ask it for anything."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()

@@ -184,8 +184,8 @@ def grade(course: Course, assignment: str) -> dict[str, Graded]:
 def traces(course: Path, temporary: Path) -> dict[str, Any]:
     """Return what a submission could have left on this machine."""
     return {
-        "files of the course": sorted(str(path) for path in course.rglob("*")),
-        "contents of the course": [path.read_bytes() for path in sorted(course.rglob("*")) if path.is_file()],
+        "files of the course": [str(path) for path in files_of(course)],
+        "contents of the course": [path.read_bytes() for path in files_of(course) if path.is_file()],
         "temporary files": names(temporary),
         "shared memory": [path.name for path in Path("/dev/shm").glob("*") if is_ours(path.lstat().st_uid)],
         "System V objects": {name: lines(f"/proc/sysvipc/{name}") for name in ("shm", "sem", "msg")},
@@ -194,6 +194,11 @@ def traces(course: Path, temporary: Path) -> dict[str, Any]:
         "listening sockets": listening_sockets(),
         "pwned": [path for path in ("/tmp/pwned", "/tmp/note", "/var/tmp/note") if Path(path).exists()],
     }
+
+
+def files_of(course: Path) -> list[Path]:
+    """Return what lies in a course, but for the results that grading keeps there."""
+    return sorted(path for path in course.rglob("*") if ".autograder" not in path.parts)
 
 
 def names(folder: Path) -> list[str]:
@@ -226,7 +231,9 @@ def submission_processes() -> list[str]:
             uid = folder.stat().st_uid
         except OSError:
             continue
-        if (sys.executable in command and "/kit/worker" in command) or uid >= 2_000_000_000:
+        is_other_graders = "/kit/worker" in command and sys.executable not in command
+        is_worker = "/kit/worker" in command or uid >= 2_000_000_000
+        if is_worker and not is_other_graders:
             found.append(command)
     return found
 

@@ -10,6 +10,7 @@ instructor's rooms, has the same command.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from importlib.metadata import PackageNotFoundError, version
@@ -44,6 +45,7 @@ app = typer.Typer(
 words = Console(stderr=True, highlight=False, soft_wrap=True)
 """For everything that is said; documents alone go to standard output."""
 
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 DEBUG_VARIABLE = "AUTOGRADER_DEBUG"
 """Set it in the environment to see tracebacks of the kit itself."""
 
@@ -353,6 +355,12 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         _fail("Interrupted; what was finished is kept.", 2)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            where = f" ({error.filename})" if error.filename else ""
+            _fail(
+                f"The disk is full{where}. What was finished is kept: make room, and run the command again.",
+                2,
+            )
         if os.environ.get(DEBUG_VARIABLE):
             raise
         what = f"{type(error).__name__}: {error}".splitlines()[0]

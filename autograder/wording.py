@@ -52,7 +52,8 @@ def _known(assignment: Assignment) -> Iterator[Misconception]:
 
 
 def _ideas(assignment: Assignment) -> dict[str, str]:
-    return {each.idea: IDEAS[each.idea] for each in _known(assignment) if each.idea in IDEAS}
+    families = {question.idea: question.korean_idea for question in QUESTIONS.values() if question.family}
+    return families | {each.idea: IDEAS[each.idea] for each in _known(assignment) if each.idea in IDEAS}
 
 
 def _hints(assignment: Assignment, written: str, wanted: str) -> dict[str, str]:

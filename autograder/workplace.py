@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import signal
 import threading
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from multiprocessing import get_context
@@ -86,15 +87,29 @@ class _Pool(Executor):
         return ProcessPoolExecutor(self.processes, mp_context=context, initializer=_end_with_parent)
 
     def submit(self, task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
-        try:
-            return self._pool.submit(task, *args, **kwargs)
-        except BrokenExecutor:
-            self._pool.shutdown(wait=True)
-            self._pool = self._new()
-            return self._pool.submit(task, *args, **kwargs)
+        with _deaf_children():
+            try:
+                return self._pool.submit(task, *args, **kwargs)
+            except BrokenExecutor:
+                self._pool.shutdown(wait=True)
+                self._pool = self._new()
+                return self._pool.submit(task, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
+@contextlib.contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Let processes that are started meanwhile ignore Ctrl-C: a terminal sends it to all, and we end them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _end_with_parent() -> None:

@@ -275,6 +275,13 @@ def test_every_hint_and_idea_is_there_in_korean():
     known = [entry for entries in MISCONCEPTIONS.values() for entry in entries]
     assert {entry.hint for entry in known} == KOREAN.keys()
     assert {entry.idea for entry in known} == IDEAS.keys()
+    assert all(IDEAS.values())
+    for question in QUESTIONS.values():
+        assert bool(question.family) == bool(question.idea) == bool(question.korean_idea)
+    for family, idea in FAMILIES.items():
+        of_family = [question for question in QUESTIONS.values() if question.family == family]
+        assert {(each.idea, each.korean_idea) for each in of_family} == {(idea, of_family[0].korean_idea)}
+        assert IDEAS.get(idea, of_family[0].korean_idea) == of_family[0].korean_idea
 
 
 @pytest.mark.parametrize("exercise", ASSIGNMENT)

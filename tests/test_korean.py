@@ -15,7 +15,7 @@ from autograder.checking import check_live
 from autograder.checking.card import render_html
 from autograder.checking.told import words_of as words_of_kit
 from autograder.checking.view import render_text
-from autograder.diagnosis.generic import QUESTIONS
+from autograder.diagnosis.questions import FAMILIES, QUESTIONS
 from autograder.errors import CourseError
 from autograder.kit import read_kit
 from autograder.misconceptions import MISCONCEPTIONS
@@ -118,12 +118,24 @@ def test_every_requirement_is_there_in_korean(name):
         assert required == translated_requirements(suite, "ko").keys()
 
 
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_the_class_page_has_every_idea_in_korean(korean_course, name):
+    """Of the bank and of families of faults, whether somebody in the sample class has it or not."""
+    assignment = korean_course.read_assignment(name)
+    words = words_of(assignment)
+    known = [entry.idea for exercise in assignment.exercises for entry in MISCONCEPTIONS[exercise.id]]
+    for idea in (*known, *FAMILIES.values()):
+        told = words.tell(idea)
+        assert told != idea
+        assert english_in_text(told) == set()
+
+
 def test_pages_can_be_had_in_the_other_language(real_course, korean_course):
     """Hints of the bank and questions for unknown faults, whichever language results have them in."""
     english, korean = (course.read_assignment("affine") for course in (real_course, korean_course))
     for hints in (
         MISCONCEPTIONS["bias-gradient"][0].hints,
-        dict(zip(("en", "ko"), QUESTIONS["sign"], strict=True)),
+        {"en": QUESTIONS["sign"].english, "ko": QUESTIONS["sign"].korean},
     ):
         assert words_of(english, "ko").tell(hints["en"]) == hints["ko"]
         assert words_of(korean, "en").tell(hints["ko"]) == hints["en"]

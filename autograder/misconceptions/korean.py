@@ -739,8 +739,10 @@ IDEAS = {
     "counts 1 for every sample": "샘플마다 1을 센다",
     "adds into an array of integers, as in the worked example": "예제처럼 정수 배열에 더한다",
     "rounds on the way and returns floats": "중간에 반올림하고 실수를 반환한다",
+    "rounds the sum": "합을 반올림한다",
     "loops over the samples as often as there are outputs": "샘플이 아니라 출력의 수만큼 반복한다",
     "puts the minus of the update into the gradient": "갱신의 마이너스를 기울기에 넣는다",
+    "returns the step of an update": "갱신의 걸음을 반환한다",
     "a bias is a column": "편향을 열벡터로 생각한다",
     "adds the sizes of the influences": "영향의 크기만 더한다",
     "squeezes the sum": "합에서 크기 1인 축을 없앤다",
@@ -748,6 +750,7 @@ IDEAS = {
     "returns a list of sums": "합의 리스트를 반환한다",
     "adds the other rows to the first row of dY itself": "dY 자체의 첫 행에 나머지 행을 더한다",
     "collects the gradients of all calls": "모든 호출의 기울기를 모은다",
+    "keeps its first answer for all batches of a shape": "형상이 같은 모든 배치에 첫 답을 그대로 쓴다",
     "uses a variable of the notebook": "노트북의 변수를 쓴다",
     "one mean for all biases": "모든 편향에 하나의 평균을 쓴다",
     "averages over the outputs": "출력에 걸쳐 평균을 낸다",
@@ -758,6 +761,8 @@ IDEAS = {
     "overwrites dB in the loop": "반복문에서 dB를 덮어쓴다",
     "the loop ends one row too early": "반복문이 한 행 일찍 끝난다",
     "the loop begins at the second row": "반복문이 두 번째 행에서 시작한다",
+    "adds every second row, or one half of the batch": "한 행씩 건너뛰며 더하거나 배치의 절반만 더한다",
+    "adds two rows, as in the worked example": "예제처럼 두 행만 더한다",
     "starts with the first row and adds it again": "첫 행에서 시작해 그 행을 또 더한다",
     "starts the sum at one": "합을 1에서 시작한다",
     "keeps the smallest gradient of each column": "열마다 가장 작은 기울기만 남긴다",
@@ -772,6 +777,7 @@ IDEAS = {
     "divides by N - 1, as a sample variance does": "표본 분산처럼 N - 1로 나눈다",
     "divides the caller's dY by N": "호출한 쪽의 dY를 N으로 나눈다",
     "keeps half of the digits": "정밀도를 절반으로 줄인다",
+    "converts to fewer digits on the way": "중간에 정밀도를 낮춘다",
     "returns several things": "여러 가지를 함께 반환한다",
     "returns a name that was never given": "주어진 적 없는 이름을 반환한다",
     "the parameter is called out, the body uses dout": "매개변수는 out인데 본문은 dout을 쓴다",
@@ -793,6 +799,7 @@ IDEAS = {
     "returns the gradient of the bias": "편향의 기울기를 반환한다",
     "returns the input instead of its gradient": "입력의 기울기 대신 입력을 반환한다",
     "hands the upstream gradient on as it came": "위에서 온 기울기를 그대로 넘긴다",
+    "moves the input by its gradient": "입력을 그 기울기만큼 움직인다",
     "takes the local derivative for the answer": "국소적 미분을 답으로 안다",
     "prepares dx and never fills it": "dx를 준비하고 채우지 않는다",
     "counts every path twice": "경로를 모두 두 번 센다",
@@ -800,30 +807,46 @@ IDEAS = {
     "multiplies by the input again": "입력을 또 곱한다",
     "uses the gradient of the weights where the weights belong": "가중치가 올 자리에 가중치의 기울기를 쓴다",
     "computes the gradient of the first sample only": "첫 샘플의 기울기만 구한다",
+    "leaves out an output, or keeps the last one only": "출력 하나를 빠뜨리거나 마지막 출력만 남긴다",
+    "multiplies entry by entry and adds nothing up": "원소별로 곱하고 더하지 않는다",
+    "adds along the inputs instead of the outputs": "출력이 아니라 입력에 걸쳐 더한다",
     "averages dx over the batch": "dx를 배치에 걸쳐 평균 낸다",
     "keeps positive gradients only, as a ReLU does": "ReLU처럼 양의 기울기만 남긴다",
     "uses x where dout belongs": "dout이 올 자리에 x를 쓴다",
     "multiplies by W instead of its transpose": "전치하지 않은 W를 곱한다",
+    "uses reshape for the transpose of W": "W의 전치에 reshape을 쓴다",
     "multiplies in the wrong order": "곱하는 순서가 바뀌었다",
     "sums dx over the batch as well": "dx도 배치에 걸쳐 더한다",
+    "puts all samples into one row": "모든 샘플을 한 행에 넣는다",
+    "removes axes of length one from dx": "dx에서 크기 1인 축을 없앤다",
     "stops at the local derivative": "국소적 미분에서 멈춘다",
     "backward undoes forward": "backward가 forward를 되돌린다고 생각한다",
     "backward undoes forward, with an inverse": "backward가 역행렬로 forward를 되돌린다고 생각한다",
     "divides dx by N": "dx를 N으로 나눈다",
+    "converts to fewer digits on the way to dx": "dx를 구하는 중간에 정밀도를 낮춘다",
     "multiplies by x instead of its transpose": "전치하지 않은 x를 곱한다",
+    "uses reshape for the transpose of x": "x의 전치에 reshape을 쓴다",
     "uses the first sample only": "첫 샘플만 쓴다",
     "overwrites dW in a loop over the samples": "샘플에 대한 반복문에서 dW를 덮어쓴다",
     "the loop over the samples ends too early": "샘플에 대한 반복문이 너무 일찍 끝난다",
     "adds up the batch before multiplying": "곱하기 전에 배치를 더한다",
+    "keeps the gradients of the samples side by side": "샘플들의 기울기를 더하지 않고 나란히 둔다",
+    "subtracts the mean of the batch from x": "x에서 배치의 평균을 뺀다",
+    "squares x or dout on the way": "중간에 x나 dout을 제곱한다",
     "prepares dW and never fills it": "dW를 준비하고 채우지 않는다",
     "divides by the number of inputs": "입력의 수로 나눈다",
     "keeps whole numbers only": "정수만 남긴다",
+    "converts to fewer digits on the way to dW": "dW를 구하는 중간에 정밀도를 낮춘다",
     "multiplies by the weights again": "가중치를 또 곱한다",
     "uses the output where the input belongs, or the other way round": (
         "입력이 올 자리에 출력을 쓰거나 그 반대로 쓴다"
     ),
     "hands dout on as the gradient of W": "dout을 W의 기울기로 그대로 넘긴다",
     "uses the weights where the input belongs": "입력이 올 자리에 가중치를 쓴다",
+    "uses dx where x belongs": "x가 올 자리에 dx를 쓴다",
+    "stores the weights after a step instead of their gradient": (
+        "기울기 대신 한 걸음 갱신한 가중치를 저장한다"
+    ),
     "limits the gradient to a range, as against exploding gradients": (
         "기울기 폭발을 막듯이 기울기를 어떤 범위로 자른다"
     ),
@@ -840,13 +863,16 @@ IDEAS = {
     "prepares db and never fills it": "db를 준비하고 채우지 않는다",
     "counts every sample twice": "샘플을 모두 두 번 센다",
     "adds the bias to its gradient": "편향을 자기 기울기에 더한다",
+    "stores the bias after a step instead of its gradient": "기울기 대신 한 걸음 갱신한 편향을 저장한다",
     "adds the squares": "제곱을 더한다",
     "stores a list": "리스트를 저장한다",
     "sums x instead of dout": "dout 대신 x를 더한다",
     "uses the rule of the multiply node": "곱셈 노드의 규칙을 쓴다",
     "adds into an array of integers": "정수 배열에 더한다",
+    "converts to fewer digits on the way to db": "db를 구하는 중간에 정밀도를 낮춘다",
     "a minus sign where the equals sign belongs": "등호 자리에 마이너스를 쓴다",
     "derives db from dW": "db를 dW에서 구한다",
+    "derives db from dx": "db를 dx에서 구한다",
     "averages dW and db over the batch": "dW와 db를 배치에 걸쳐 평균 낸다",
     "averages all three gradients over the batch": "세 기울기를 모두 배치에 걸쳐 평균 낸다",
     "takes the factor 1/2 of a loss along in dW and db": "dW와 db에 손실의 계수 1/2을 가져온다",
@@ -855,6 +881,7 @@ IDEAS = {
     "puts a minus into all gradients": "모든 기울기에 마이너스를 넣는다",
     "stops at the local derivatives everywhere": "모든 곳에서 국소적 미분에 멈춘다",
     "lets only those outputs pass back that are positive": "양의 출력만 거슬러 보낸다",
+    "converts dout to fewer digits": "dout의 정밀도를 낮춘다",
     "divides the caller's dout by N": "호출한 쪽의 dout을 N으로 나눈다",
     "uses dout as scratch space after the last use": "다 쓴 dout을 임시 저장 공간으로 쓴다",
     "writes into the input that forward has stored": "forward가 저장한 입력에 쓴다",
@@ -868,10 +895,14 @@ IDEAS = {
     "gradients add up over calls, as in PyTorch": "PyTorch처럼 기울기가 호출마다 쌓인다",
     "db adds up over calls": "db가 호출마다 쌓인다",
     "remembers only the first x": "첫 x만 기억한다",
+    "remembers the size of the first batch": "첫 배치의 크기를 기억한다",
+    "throws x away after its first use": "x를 한 번 쓰고 버린다",
     "copies W and b, so that updates do not reach the layer": "W와 b를 복사해서 갱신이 계층에 닿지 않는다",
     "stores the gradients on the class": "기울기를 클래스에 저장한다",
+    "stores x on the class": "x를 클래스에 저장한다",
     "forward no longer stores x": "forward가 더 이상 x를 저장하지 않는다",
     "forward stores its output in the place of x": "forward가 x 자리에 출력을 저장한다",
+    "stores the transpose of x or W in the place of the array": "x나 W의 자리에 그 전치를 저장한다",
     "forward was changed and leaves out the bias": "forward가 바뀌어 편향이 빠졌다",
     "the parameter was repaired, the misspelt self was not": "매개변수는 고쳤지만 잘못 쓴 self는 그대로이다",
     "the parameter self was renamed to fit the typing error": "오타에 맞추어 매개변수 self의 이름을 바꾸었다",
@@ -879,6 +910,9 @@ IDEAS = {
         "이름을 잘못 쓴 줄을 지우거나 지역 변수에 저장한다"
     ),
     "both transposes were lost while repairing": "고치면서 두 전치를 모두 잃었다",
+    "the fault is hidden by an array called dout in the notebook": (
+        "노트북에 있는 dout이라는 배열 때문에 잘못이 드러나지 않는다"
+    ),
     "adds the gradient, or subtracts a velocity that already carries the minus": (
         "기울기를 더하거나, 이미 마이너스가 든 속도를 뺀다"
     ),
@@ -889,6 +923,10 @@ IDEAS = {
         "속도에 1 + momentum이나 1 - momentum을 곱해 더한다"
     ),
     "adds the velocity twice": "속도를 두 번 더한다",
+    "applies the friction twice, or divides by it": "마찰을 두 번 적용하거나 마찰로 나눈다",
+    "multiplies the parameter by momentum instead of the velocity": (
+        "속도가 아니라 매개변수에 momentum을 곱한다"
+    ),
     "squares the gradient, as other optimizers do": "다른 옵티마이저처럼 기울기를 제곱한다",
     "uses the direction of the gradient only": "기울기의 방향만 쓴다",
     "makes the gradient one unit long, or limits it": "기울기의 길이를 1로 만들거나 제한한다",
@@ -903,39 +941,55 @@ IDEAS = {
     "weights the gradient with 1 - momentum, as other courses do": (
         "다른 강의처럼 기울기에 1 - momentum을 곱한다"
     ),
+    "weights the gradient with 1 - momentum from the second update on": (
+        "두 번째 갱신부터 기울기에 1 - momentum을 곱한다"
+    ),
     "multiplies the velocity by lr again": "속도에 lr을 또 곱한다",
     "multiplies the velocity by lr, too": "속도에도 lr을 곱한다",
     "types the numbers of the example into the formula": "예제의 수들을 식에 그대로 써 넣는다",
     "Nesterov's formula": "Nesterov의 식을 쓴다",
+    "takes an average of gradients and corrects its start, as Adam does": (
+        "Adam처럼 기울기의 평균을 쓰고 그 시작을 보정한다"
+    ),
+    "writes AdaGrad or RMSProp": "AdaGrad나 RMSProp을 쓴다",
     "moves before the velocity is brought up to date": "속도를 새로 구하기 전에 움직인다",
     "multiplies the new gradient by momentum as well": "새 기울기에도 momentum을 곱한다",
     "takes a momentum step and a plain step": "모멘텀 걸음과 보통 걸음을 함께 간다",
+    "goes through the whole update twice": "갱신 전체를 두 번 한다",
     "uses the parameter where the gradient belongs": "기울기가 올 자리에 매개변수를 쓴다",
     "changes the given default of lr": "주어진 lr의 기본값을 바꾼다",
+    "changes the given default of momentum": "주어진 momentum의 기본값을 바꾼다",
     "assigns the velocity to the parameter": "속도를 매개변수에 대입한다",
     "makes new velocities at every update": "갱신마다 속도를 새로 만든다",
     "uses the latest gradient and the one before": "마지막 기울기와 그 앞의 것만 쓴다",
+    "takes the mean of the newest gradient and the one before": "마지막 기울기와 그 앞의 것의 평균을 쓴다",
+    "begins anew after some updates, or keeps a few gradients only": (
+        "몇 번 갱신하면 처음부터 다시 시작하거나 기울기를 몇 개만 남긴다"
+    ),
     "starts the velocity at the first gradient": "속도를 첫 기울기에서 시작한다",
     "leaves out the factor momentum": "momentum을 곱하지 않는다",
     "lowers momentum at every update": "갱신마다 momentum을 낮춘다",
     "lowers lr at every update": "갱신마다 lr을 낮춘다",
+    "limits the velocity": "속도를 제한한다",
+    "does not move where the gradient is zero": "기울기가 0인 곳에서 움직이지 않는다",
     "keeps one velocity for all keys": "모든 키에 속도 하나를 쓴다",
     "gives all keys of a shape the same array of zeros": "형상이 같은 모든 키에 같은 0 배열을 준다",
     "the update stands outside of the loop": "갱신이 반복문 밖에 있다",
     "leaves the loop after the first key": "첫 키 뒤에 반복문을 떠난다",
     "returns after making the velocities": "속도를 만들고 나서 바로 돌아간다",
+    "updates only where the velocities are made": "속도를 만드는 때에만 갱신한다",
     "changes a local name or a new dict, and leaves the caller's parameters": (
         "지역 변수나 새 dict를 바꾸어 호출한 쪽의 매개변수는 그대로이다"
     ),
     "applies the step to the gradients": "걸음을 기울기에 적용한다",
     "puts a new array into the dict": "dict에 새 배열을 넣는다",
-    "multiplies the caller's gradients by lr": "호출한 쪽의 기울기에 lr을 곱한다",
-    "sets the gradients to zero after use, as PyTorch loops do": (
-        "PyTorch의 반복문처럼 쓰고 난 기울기를 0으로 만든다"
+    "writes into the caller's gradients: scales them, keeps the velocity in them, or empties them": (
+        "호출한 쪽의 기울기에 쓴다: 수를 곱하거나, 속도를 담거나, 0으로 만든다"
     ),
     "keeps the velocities on the class, in a global variable or in a default argument": (
         "속도를 클래스, 전역 변수, 기본 인수에 둔다"
     ),
+    "keeps lr and momentum on the class": "lr과 momentum을 클래스에 둔다",
     "types the names of one network's parameters into the loop": (
         "한 신경망의 매개변수 이름을 반복문에 써 넣는다"
     ),
@@ -969,9 +1023,12 @@ IDEAS = {
     "puts the square of the gradient into the step": "걸음에 기울기의 제곱을 넣는다",
     "collects another power of the gradient": "기울기의 다른 거듭제곱을 모은다",
     "takes another root, or the logarithm": "다른 거듭제곱근이나 로그를 쓴다",
+    "collects the squares with a factor in front": "제곱에 어떤 수를 곱해 모은다",
+    "limits the gradient before it is squared": "제곱하기 전에 기울기를 제한한다",
     "averages the squares over the updates": "갱신에 걸쳐 제곱을 평균 낸다",
     "squares the sum of the gradients": "기울기의 합을 제곱한다",
     "mixes in a velocity from Momentum": "Momentum의 속도를 섞는다",
+    "writes Adam": "Adam을 쓴다",
     "moves before h is brought up to date": "h를 새로 구하기 전에 움직인다",
     "types lr of the example into the formula": "예제의 lr을 식에 그대로 써 넣는다",
     "collects (lr g) squared": "(lr g)의 제곱을 모은다",
@@ -985,6 +1042,10 @@ IDEAS = {
     "RMSProp: old squares fade": "RMSProp: 오래된 제곱이 사라진다",
     "adds the small number under the root, or to h itself": "작은 수를 제곱근 안이나 h 자체에 더한다",
     "leaves the small number out": "작은 수를 빠뜨린다",
+    "uses the small number only where the root is zero, or smaller": (
+        "제곱근이 0이거나 더 작은 곳에만 작은 수를 쓴다"
+    ),
+    "adds the small number to the gradient": "작은 수를 기울기에 더한다",
     "no brackets around the denominator": "분모에 괄호가 없다",
     "uses 1e-8, as other optimizers do": "다른 옵티마이저처럼 1e-8을 쓴다",
     "uses a larger number in the denominator, as other libraries do": (
@@ -997,6 +1058,10 @@ IDEAS = {
         "h가 마지막 제곱뿐이다: 덮어쓰거나 갱신마다 새로 만든다"
     ),
     "collects into a local name": "지역 변수에 모은다",
+    "puts the root back into h": "제곱근을 h에 다시 넣는다",
+    "collects for some updates only, or keeps a few squares": (
+        "몇 번의 갱신에서만 모으거나 제곱을 몇 개만 남긴다"
+    ),
     "keeps the largest square instead of the sum": "합이 아니라 가장 큰 제곱을 남긴다",
     "lets h fade as a velocity does": "h를 속도처럼 사라지게 한다",
     "keeps one h for all keys": "모든 키에 h 하나를 쓴다",
@@ -1004,6 +1069,8 @@ IDEAS = {
     "overwrites self.lr, because AdaGrad lowers the rate": "AdaGrad는 학습률을 낮추므로 self.lr을 덮어쓴다",
     "assigns the step to the parameter": "걸음을 매개변수에 대입한다",
     "returns after making h": "h를 만들고 나서 바로 돌아간다",
+    "updates only where h is made": "h를 만드는 때에만 갱신한다",
+    "leaves out a whole array because of a zero in it": "0이 하나 있다고 배열 전체를 건너뛴다",
     "squares the gradients in the caller's dict, and loses their sign": (
         "호출한 쪽의 dict에서 기울기를 제곱해 부호를 잃는다"
     ),
@@ -1013,6 +1080,7 @@ IDEAS = {
     "keeps h on the class, in a global variable or in a default argument": (
         "h를 클래스, 전역 변수, 기본 인수에 둔다"
     ),
+    "keeps lr on the class": "lr을 클래스에 둔다",
     "fills h before it is a dict": "dict가 되기 전의 h를 채운다",
     "makes an empty dict and expects entries in it": "빈 dict를 만들고 그 안에 항목이 있다고 생각한다",
     "uses lr or h without self": "lr이나 h를 self 없이 쓴다",

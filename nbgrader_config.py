@@ -100,6 +100,9 @@ c.GenerateFeedback.preprocessors = [
 c.ExchangeFactory.release_feedback = "autograder.gradebook.exchange.ReleaseFeedback"
 
 # --- The formgrader ---
-# Answers are rendered without the HTML and scripts that may be in them.
+# Answers are rendered without the HTML and scripts that may be in them, and long code without colours.
 
-c.HTMLExporter.filters = {"markdown2html": "autograder.gradebook.markdown.safe_markdown2html"}
+c.HTMLExporter.filters = {
+    "markdown2html": "autograder.gradebook.markdown.safe_markdown2html",
+    "highlight_code": "autograder.gradebook.markdown.safe_highlight_code",
+}

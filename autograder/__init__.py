@@ -10,6 +10,7 @@ The modules in reading order; each imports only from those above it::
                     that both sides speak
     assignment      what assignment.toml says
     sandbox         the walls around a worker
+    doctor          what this machine offers, and how to get more
     checks/         what a suite says about an answer: arrays, gradients, traces
     diagnosis/      which idea is wrong: answers compared with what misconceptions show
     pictures/       what can be seen of a failed public test, and how it is drawn

@@ -231,24 +231,21 @@ def prove(
 @app.command()
 def doctor() -> None:
     """Say what this machine offers to keep student code in, and how to get more."""
-    from autograder.walls import LANDLOCK_ABI_RESTRICTED, LEVELS, probe  # noqa: PLC0415
+    from autograder import doctor as examiner  # noqa: PLC0415
 
-    machine = probe()
-    table = Table(title="Walls around student code", title_justify="left", show_header=False)
-    found = machine.bubblewrap is not None
-    table.add_row("bubblewrap", "works" if found else machine.why_no_bubblewrap)
-    landlock = f"version {machine.landlock}" if machine.landlock else "this kernel has none"
-    if 0 < machine.landlock < LANDLOCK_ABI_RESTRICTED:
-        landlock += f" (alone it needs version {LANDLOCK_ABI_RESTRICTED}: Linux 6.12)"
-    table.add_row("Landlock", landlock)
-    missing = "not installed: on Debian or Ubuntu, install the package libseccomp2"
-    table.add_row("libseccomp", "works" if machine.seccomp else missing)
-    Console().print(table)
-    for level in LEVELS:
-        can = LEVELS.index(level) >= LEVELS.index(machine.level)
-        Console().print(f"  {level:11} {'can be had' if can else 'cannot be had here'}")
-    Console().print(f"`autograder grade` uses: {machine.level if machine.level != 'process' else 'nothing'}")
-    if machine.level == "process":
+    found = examiner.examine()
+    walls = Table(title="Walls around student code", title_justify="left", show_header=False)
+    for name, state in examiner.rows(found):
+        walls.add_row(name, escape(state))
+    console = Console(highlight=False)
+    console.print(walls)
+    for level, state, meaning in examiner.levels(found):
+        console.print(f"  {level:11} {escape(state)}\n{'':14}{meaning}", soft_wrap=True)
+    used = "nothing, unless it is told --isolation process" if found.level == "process" else found.level
+    console.print(f"\n`autograder grade` uses: {used}")
+    for advice in examiner.advise(found):
+        console.print(f"- {escape(advice)}", soft_wrap=True)
+    if found.level == "process":
         raise typer.Exit(1)
 
 

@@ -30,11 +30,12 @@ from autograder.walls import (
     INSIDE_CACHE,
     INSIDE_SCRATCH,
     INSIDE_WORKER,
+    PASSABLE,
     Isolation,
     bubblewrap_command,
     submission_walls,
 )
-from autograder.watch import TOGETHER, MemoryWatch
+from autograder.watch import MAX_FILES, TOGETHER, Watch
 from autograder.worker.folders import FolderError, empty_folder
 from autograder.worker.limits import WALL_FACTOR
 from autograder.worker.wire import Channel, FrameError, StreamEnded, wait_readable
@@ -58,7 +59,7 @@ END_S = 5.0
 """For a process that has been told to end, before it is killed."""
 
 Ended = tuple[str, int]
-"""How a process ended: ("exit", code), ("signal", number), ("memory", 0) or ("unknown", 0)."""
+"""How a process ended: ("exit", code), ("signal", number), ("memory" or "files", 0) or ("unknown", 0)."""
 
 _SILENT = (StreamEnded, FrameError, OSError)
 """What talking to a process raises that has ended, hangs (`TimeoutError` is an `OSError`) or rambles."""
@@ -101,9 +102,13 @@ class Sandbox:
         self.folder = Path()  # made on entering, removed on leaving
         self._warm: subprocess.Popen[bytes] | None = None
         self._control: Channel | None = None
+        self._scratch: int | None = None
+        """A descriptor of the scratch folder, where that is a file system of its own."""
 
     def __enter__(self) -> Self:
         self.folder = Path(tempfile.mkdtemp(prefix="autograder-"))
+        if self.walls.uid is not None:
+            self.folder.chmod(PASSABLE)
         return self
 
     def __exit__(self, *_exc: object) -> None:
@@ -123,7 +128,9 @@ class Sandbox:
             self._control.close()
         if self._warm is not None:
             _reap(self._warm)
-        self._warm = self._control = None
+        if self._scratch is not None:
+            os.close(self._scratch)
+        self._warm = self._control = self._scratch = None
 
     # ----- one fork for each submission -----
 
@@ -135,7 +142,8 @@ class Sandbox:
                 pid = self._spawn(limits, theirs)
             assert self._warm is not None
             try:
-                with MemoryWatch(self._warm.pid, int(limits.memory_mib * 2**20) * TOGETHER) as watch:
+                together = int(limits.memory_mib * 2**20) * TOGETHER
+                with Watch(self._warm.pid, together, self._scratch) as watch:
                     process = SubmissionProcess(_ready(ours), limits, has_fork=True)
                     process.how_it_ended = lambda patience_s: self._how_it_ended(pid, watch, patience_s)
                     yield process
@@ -143,10 +151,10 @@ class Sandbox:
                 ours.close()
                 self._end(pid)
 
-    def _how_it_ended(self, pid: int, watch: MemoryWatch, patience_s: float) -> Ended | None:
+    def _how_it_ended(self, pid: int, watch: Watch, patience_s: float) -> Ended | None:
         """Return how a submission's process ended, as far as it can be known; None if it still runs."""
-        if watch.is_exceeded:
-            return "memory", 0
+        if watch.exceeded is not None:
+            return watch.exceeded, 0
         if self._control is None:
             return "unknown", 0
         try:
@@ -204,8 +212,13 @@ class Sandbox:
         self._control = Channel(ours)
         try:
             self._control.receive(time.monotonic() + START_S, max_bytes=2**16)
-        except _SILENT:
+            _, (folder,), _, _ = socket.recv_fds(ours, 1, 1)
+        except (*_SILENT, ValueError):
             raise _start_failure(self._warm) from None
+        if self.isolation == "sealed":
+            self._scratch = folder
+        else:
+            os.close(folder)
         assert self._warm.stderr is not None
         self._warm.stderr.close()
 
@@ -260,11 +273,17 @@ class SubmissionProcess:
         self.deadline = self.full_time()
         self.how_it_ended: Callable[[float], Ended | None] = lambda _patience_s: ("unknown", 0)
         self.gone: WorkerGone | None = None
+        self._tests_deadline: float | None = None
         self._sole: ExerciseProcess | None = None
 
     def full_time(self) -> float:
         """Return the deadline of what may take as long as all cells together."""
         return time.monotonic() + self.limits.submission_cpu_s * WALL_FACTOR
+
+    def time_for_tests(self) -> float:
+        """Return the deadline of an exercise: that of all of them together, but for one call at least."""
+        self._tests_deadline = self._tests_deadline or self.full_time()
+        return max(self._tests_deadline, time.monotonic() + self.limits.call_cpu_s * WALL_FACTOR)
 
     def run(
         self, cells: Sequence[str], skip: Sequence[int] = (), pictures: Sequence[int] = ()
@@ -388,9 +407,12 @@ class SubmissionProcess:
 def how_a_process_ended(ended: Ended | None, limits: Limits) -> WorkerGone:
     """Return how a process ended, in words for the student."""
     match ended:
-        case ("memory", _):
-            allowed = f"{limits.memory_mib * TOGETHER:g} MiB"
-            return LimitExceeded(f"all its processes together held more than {allowed} of memory")
+        case ("memory" | "files" as what, _):
+            memory = (
+                f"all its processes together held more than {limits.memory_mib * TOGETHER:g} MiB of memory"
+            )
+            files = f"it made more than the {MAX_FILES} files and folders allowed"
+            return LimitExceeded(memory if what == "memory" else files)
         case ("exit", code):
             return WorkerGone(f"the code ended its own process (exit code {code})")
         case ("signal", signal.SIGKILL):
@@ -418,7 +440,7 @@ class ExerciseProcess:
     def __init__(self, channel: Channel, submission: SubmissionProcess) -> None:
         self.channel = channel
         self.submission = submission
-        self.deadline = submission.full_time()
+        self.deadline = submission.time_for_tests()
         self.gone: WorkerGone | None = None
         self.has_ended = False
 

@@ -316,12 +316,16 @@ class Engine:
         except Ungradable as reason:
             return grading.ungradable(self.assignment, collected.student, str(reason))
         notebook, notes = repair(submitted, self.setup.source)
-        self._todo.put((collected.student, notebook))
+        return dataclasses.replace(self.grade_notebook(collected.student, notebook), notes=tuple(notes))
+
+    def grade_notebook(self, student: str, notebook: NotebookNode) -> Graded:
+        """Grade one repaired notebook; raises what `grade` does."""
+        self._todo.put((student, notebook))
         done = self._done.get()
         if isinstance(done, BaseException):
             self._done.put(done)  # the next submission meets the same
             raise done
-        return dataclasses.replace(done, notes=tuple(notes))
+        return done
 
     def close(self) -> None:
         """End the worker."""

@@ -146,7 +146,7 @@ def _students(document: ClassResult) -> Table:
 def _row(submission: SubmissionResult) -> Iterator[Text]:
     graded = submission.status == "graded"
     style = "" if graded else "red"
-    yield Text(visible(submission.student or ""), style)
+    yield Text(visible(submission.student or "").replace("\n", "\\n"), style)  # a name is no row of its own
     for exercise in submission.exercises:
         yield Text(f"{exercise.score:g}" if graded else "-", style)
     full = graded and submission.score == submission.max_score
@@ -208,5 +208,5 @@ def _slowest(seconds: Mapping[str | None, float]) -> Table:
         ("slowest", {"no_wrap": True, "max_width": 40, "overflow": "ellipsis"}), ("s", {"justify": "right"})
     )
     for student, duration in sorted(seconds.items(), key=lambda item: -item[1])[:SLOWEST]:
-        table.add_row(Text(visible(student or "")), f"{duration:.1f}")
+        table.add_row(Text(visible(student or "").replace("\n", "\\n")), f"{duration:.1f}")
     return table

@@ -8,16 +8,20 @@ Three levels, strongest first:
   rest (other sockets, limits and files of one's own user);
 - ``process``: a plain process of the same user. Only for notebooks that one trusts, as one's own.
 
-`probe` asks the kernel by trying, since no setting tells what a container or a distribution forbids.
+`probe` and `why_not` ask the kernel by trying, since no setting tells what a container or a distribution
+forbids: a level can be had if its walls were raised around a process of ours and held.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import functools
+import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -34,6 +38,8 @@ LEVELS: tuple[Isolation, ...] = ("sealed", "restricted", "process")
 
 LANDLOCK_ABI_RESTRICTED = 6
 """Version 4 brought TCP, version 6 signals and abstract sockets (Linux 6.12)."""
+PASSABLE = 0o711
+"""Mode of a folder in which an unprivileged user's own folder lies."""
 SCRATCH_BYTES = 64 * 2**20
 """The private file system of a warm process: room for a few saved figures and arrays."""
 
@@ -43,7 +49,10 @@ INSIDE_SCRATCH = "/scratch"
 
 _FIRST_UID = 2_000_000_000
 """Above the ranges that distributions and systemd give out (systemd's highest is 1,879,048,191)."""
-_DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+_SPREAD = 10_000
+"""Users at the upper end of what a container has, where it has not those: several graders take several."""
+_DEVICES = ("/dev/null", "/dev/urandom", "/dev/random")
+"""Not /dev/zero: by mapping it processes share memory that is counted for none of them."""
 _PYTHON_FOLDERS = ("bin", "lib", "lib64", "share", "etc", "include", "pyvenv.cfg")
 """What belongs to Python in its prefix, which may be the root of somebody's project."""
 _SYSTEM_FOLDERS = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/etc/ld.so.cache", "/etc/fonts")
@@ -62,12 +71,22 @@ class Machine:
 
     @property
     def level(self) -> Isolation:
-        """The strongest level that can be had."""
-        if self.bubblewrap is not None and self.landlock:
-            return "sealed"
-        if self.landlock >= LANDLOCK_ABI_RESTRICTED and self.seccomp:
-            return "restricted"
-        return "process"
+        """The strongest level whose walls are all here; whether they can be raised is asked by `why_not`."""
+        return next(level for level in LEVELS if not self.lacks(level))
+
+    def lacks(self, level: Isolation) -> str:
+        """Return which wall of a level is missing, or an empty string."""
+        if level == "process":
+            return ""
+        if level == "sealed" and self.bubblewrap is None:
+            return self.why_no_bubblewrap or "bubblewrap is missing"
+        if not self.landlock:
+            return "Landlock is missing"
+        if level == "sealed":
+            return ""
+        if self.landlock < LANDLOCK_ABI_RESTRICTED:
+            return f"Landlock has version {self.landlock}, and {LANDLOCK_ABI_RESTRICTED} is needed"
+        return "" if self.seccomp else "libseccomp is not installed"
 
 
 @functools.cache
@@ -85,13 +104,12 @@ def choose_isolation(asked: str | None) -> Isolation:
     IsolationRefused
         The level cannot be had; or none was asked for and the machine offers nothing but `process`.
     """
-    strongest = probe().level
+    strongest = next(level for level in LEVELS if not why_not(level))
     if asked is None:
         if strongest == "process":
             raise IsolationRefused(
                 "This machine offers no walls around student code "
-                f"({probe().why_no_bubblewrap}; Landlock version {probe().landlock}; "
-                f"libseccomp {'works' if probe().seccomp else 'is not installed'}). "
+                f"(sealed: {why_not('sealed')}; restricted: {why_not('restricted')}). "
                 "Run `autograder doctor` for what to install, or, for notebooks that you trust, "
                 "grade with --isolation process."
             )
@@ -105,6 +123,33 @@ def choose_isolation(asked: str | None) -> Isolation:
         f"The isolation level {asked!r} {reason}. "
         f"Choose one of {', '.join(LEVELS)}, or run `autograder doctor`."
     )
+
+
+def why_not(level: Isolation) -> str:
+    """Return why a level cannot be had on this machine, in a few words; empty if it can."""
+    machine = probe()
+    return machine.lacks(level) or ("" if level == "process" else _trial(level, machine))
+
+
+@functools.cache
+def _trial(level: Isolation, _machine: Machine) -> str:
+    """Raise the walls of a level around a process of ours; return what is wrong with them."""
+    worker = Path(__file__).resolve().parent / "worker"
+    walls = json.dumps(dataclasses.asdict(submission_walls(level, worker, worker)))
+    with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
+        Path(folder).chmod(PASSABLE)
+        python = [sys.executable, "-P", "-s"]
+        if level == "sealed":
+            command = [*python, INSIDE_WORKER, f"trial:{walls}", INSIDE_SCRATCH]
+            command = bubblewrap_command(worker, worker, command)
+        else:
+            command = [*python, str(worker), f"trial:{walls}", folder]
+        ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    return "" if ran.returncode == 0 else _last_line(ran.stderr) or f"exit code {ran.returncode}"
+
+
+def _last_line(text: str) -> str:
+    return text.strip().rpartition("\n")[2].strip()
 
 
 # ----- bubblewrap -----
@@ -127,7 +172,8 @@ def _probe_bubblewrap() -> tuple[tuple[str, ...] | None, str]:
         ran = subprocess.run(trial, capture_output=True, text=True, check=False, timeout=30)
         if ran.returncode == 0:
             return candidate, ""
-        why = f"bubblewrap cannot work here: {ran.stderr.strip().splitlines()[-1:] or ran.returncode}"
+        told = _last_line(ran.stderr).removeprefix("bwrap: ").partition(", likely")[0]
+        why = f"bubblewrap cannot work here ({told or ran.returncode})"
     return None, why
 
 
@@ -204,17 +250,40 @@ def submission_walls(isolation: Isolation, worker: Path, cache: Path, hidden: Se
     if isolation == "process":
         return Walls()
     inside = (INSIDE_WORKER, INSIDE_CACHE) if isolation == "sealed" else (str(worker), str(cache))
-    is_root = os.geteuid() == 0 and "--unshare-user" not in (probe().bubblewrap or ())
+    is_inside_user = isolation == "sealed" and "--unshare-user" in (probe().bubblewrap or ())
+    uid = None if is_inside_user else _other_user()
     return Walls(
-        uid=_FIRST_UID + os.getpid() if is_root else None,
+        uid=uid,
         # Behind bubblewrap every folder on the way is open to all; elsewhere Python may lie in a private one.
-        read_all=is_root and isolation == "restricted",
+        read_all=uid is not None and isolation == "restricted",
         landlock=True,
         seccomp=probe().seccomp,
-        keep_metadata=isolation == "restricted" and not is_root,
+        keep_metadata=isolation == "restricted" and uid is None,
         readable=(*_readable_folders(isolation, hidden), *inside),
         usable=_DEVICES,
     )
+
+
+def _other_user() -> int | None:
+    """Return a user that nobody is, to become; None if we are not root, or root where nobody else is."""
+    if os.geteuid() != 0:
+        return None
+    wanted = _FIRST_UID + os.getpid()
+    users, groups = _mapped("uid_map"), _mapped("gid_map")
+    highest = max(users, key=len)[-1]
+    for uid in (wanted, highest - os.getpid() % _SPREAD):
+        if uid > 0 and any(uid in each for each in users) and any(uid in each for each in groups):
+            return uid
+    return None
+
+
+def _mapped(name: str) -> list[range]:
+    """Return which users or groups there are in this user namespace."""
+    try:
+        rows = Path("/proc/self", name).read_text(encoding="ascii").splitlines()
+    except OSError:
+        return [range(2**32 - 1)]
+    return [range(int(first), int(first) + int(count)) for first, _, count in map(str.split, rows)]
 
 
 def _readable_folders(isolation: Isolation, hidden: Sequence[Path]) -> list[str]:

@@ -6,7 +6,8 @@ as it comes. A student who solved nothing is graded after it. Stock nbgrader run
 whoever grades, so all of it happens inside bubblewrap, without network, with this repository masked; tricks
 that would fill the machine's memory, disk or process table are left out.
 
-Run: ``python benchmarks/hostile_against_nbgrader.py [TRICK...] > table.md``; a few seconds for each trick.
+Run: ``python benchmarks/hostile_against_nbgrader.py [TRICK...] > tables.md``; a few seconds for each trick.
+The tables are those of ``docs/hostile.md``; with names of tricks, their rows alone.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbgrader import __version__ as nbgrader_version
 from nbgrader.api import Gradebook, MissingEntry
 
 from autograder import grading
@@ -30,6 +32,7 @@ from autograder.walls import choose_isolation
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 CORPUS = REPOSITORY / "tests" / "hostile"
+PAID, LOST, NEITHER = "Paid by stock nbgrader", "Hanging, or left without a grade", "Paid by neither"
 TIME_LIMIT_S = 90
 POINTS = 2
 TEST_CELL = {"grade_id": "tests", "points": POINTS}
@@ -37,8 +40,15 @@ STUB = "raise NotImplementedError"
 FILLS_THE_MACHINE = {
     *("fork_bomb", "thread_bomb", "memory", "memory_of_many", "raise_its_limits", "survive"),
     *("fill_disk", "file_too_large", "many_files", "deep_folders", "open_files", "command_flood"),
+    *(
+        "memory_handed_on",
+        "memory_by_a_device",
+        "memory_of_attributes",
+        "memory_of_sockets",
+        "memory_of_names",
+    ),
     *("many_items", "one_array_many_times", "references_that_multiply", "large_answers", "endless_stride"),
-    *("output_flood", "many_noisy_cells", "deep_nesting", "exception_novel"),
+    *("output_flood", "many_noisy_cells", "deep_nesting", "exception_novel", "time_of_many"),
 }
 
 TESTS = {
@@ -243,19 +253,32 @@ def main(names: list[str]) -> None:
     ]
     own = own_scores(chosen)
     stock: list[str] = []
-    print("| trick | class | stock nbgrader | this kit |")
-    print("|---|---|---|---|")
     with tempfile.TemporaryDirectory(prefix="courses-") as courses, ThreadPoolExecutor(2) as pool:
         for exercise in {trick.exercise for trick in chosen}:
             new_course(Path(courses, exercise), exercise)
         scores = pool.map(lambda trick: stock_score(trick, Path(courses)), chosen)
         for trick, said in zip(chosen, scores, strict=True):
             stock.append(said)
-            print(f"| {trick.tries} | {trick.kind} | {said} | {own[trick.name]} |", flush=True)
-    paid = sum("paid" in said or "pays" in said for said in stock)
-    lost = sum("ungraded" in said or "hangs" in said for said in stock)
-    print(f"\nOf {len(chosen)} tricks stock nbgrader pays {paid} and leaves {lost} ungraded; ", end="")
-    print(f"this kit pays {sum(score != '0' for score in own.values())} and leaves none ungraded.")
+            print(f"{trick.name}: {said}", file=sys.stderr, flush=True)
+    print_tables(chosen, stock, own)
+
+
+def print_tables(tricks: list[Trick], stock: list[str], own: dict[str, str]) -> None:
+    """Print a table for each way in which stock nbgrader met tricks, as the documentation has them."""
+    groups = {heading: [] for heading in (PAID, LOST, NEITHER)}
+    for trick, said in zip(tricks, stock, strict=True):
+        is_paid, is_lost = "paid" in said or "pays" in said, "ungraded" in said or "hangs" in said
+        heading = PAID if is_paid else LOST if is_lost else NEITHER
+        groups[heading].append(f"| {trick.tries} | {trick.kind} | {said} | {own[trick.name]} |")
+    for heading, rows in groups.items():
+        print(f"## {heading}\n\n| trick | class | stock nbgrader {nbgrader_version} | this kit |")
+        print("|---|---|---|---|", *rows, "", sep="\n")
+    paid, lost = len(groups[PAID]), len(groups[LOST])
+    ours = sum(score != "0" for score in own.values())
+    print(
+        f"Of {len(tricks)} tricks stock nbgrader pays {paid} and leaves {lost} hanging or without a grade. "
+    )
+    print(f"This kit pays {ours} and grades all.")
 
 
 if __name__ == "__main__":

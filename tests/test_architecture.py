@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "autograder"
 FLOORS = (
     ("errors", "result", "words"),
     ("worker",),
-    ("assignment", "walls", "watch", "sandbox"),
+    ("assignment", "walls", "watch", "doctor", "sandbox"),
     ("student",),
     ("checks",),
     ("diagnosis", "pictures"),

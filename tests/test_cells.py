@@ -53,6 +53,12 @@ def shown(report):
 # ----- what a notebook does -----
 
 
+def test_a_module_that_a_cell_wrote_can_be_imported(run):
+    """As in JupyterLab, where the notebook's folder is on the path."""
+    _, report = run("%%writefile of_its_own.py\nx = 7", "import of_its_own\nprint(of_its_own.x)")
+    assert texts(report) == "7\n"
+
+
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [

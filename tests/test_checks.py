@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import time
 
 import numpy as np
 import pytest
@@ -64,7 +65,7 @@ def test_check_array_accepts_a_right_array(actual):
         ({}, "kind", "a dict"),
         (Opaque(1, "matrix"), "kind", "an object of type matrix"),
         (EXPECTED.view(np.matrix), "kind", "dW is a matrix"),
-        (EXPECTED[None], "shape", "shape (1, 2, 2), expected (2, 2)"),
+        (EXPECTED[None], "shape", "shape (…, …, …), expected (2, 2)"),
         (EXPECTED.ravel(), "shape", "shape (4,), expected (2, 2)"),
         (
             EXPECTED.astype(int),
@@ -304,3 +305,58 @@ def test_examples_in_docstrings_are_true(module):
     result = doctest.testmod(module, extraglobs={"np": np})
     assert result.attempted
     assert not result.failed
+
+
+@pytest.mark.parametrize(
+    ("shape", "told"),
+    [
+        ((5, 3), "shape (5, 3), expected (4,)"),
+        ((28,), "shape (…,), expected (4,)"),
+        ((4, 28), "shape (4, …), expected (4,)"),
+        ((0, 5, 20, 28, 26, 7), "shape (…, …, …, …, …, …), expected (4,)"),
+    ],
+)
+def test_a_shape_spells_no_input(shape, told):
+    """Whoever answers with an empty array is free to choose its shape, number by number."""
+    with pytest.raises(Mismatch) as caught:
+        check_array("db", np.zeros(shape), np.zeros(4))
+    assert told in caught.value.detail
+    assert str(shape) in caught.value.values
+
+
+def test_a_factor_between_two_answers_of_a_student_is_told_if_it_is_small():
+    """Both answers are the student's choice, so any other factor could spell an input."""
+    for factor, told in ((2.0, "Every entry is 2 times"), (375 / 16, "one and the same number times")):
+        with pytest.raises(Mismatch) as caught:
+            check_same("db", factor * EXPECTED, EXPECTED)
+        assert told in caught.value.detail
+
+
+@pytest.mark.parametrize("shape", [(6,) * 8, (1,) * 8, (2, 3, 400), ()])
+def test_a_refused_array_of_any_form_is_shown_in_a_few_lines(shape):
+    """Of eight axes NumPy would print millions of entries, and take seconds for each test."""
+    started = time.process_time()
+    with pytest.raises(Mismatch) as caught:
+        check_array("db", np.zeros(shape), np.zeros(4))
+    assert len(caught.value.values) < 4000
+    assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("later", "first"),
+    [
+        (np.zeros(3, complex), np.ones(3)),
+        (np.full(3, 1 + 1e-3j), np.ones(3, complex)),
+        (Opaque(1, "matrix"), Opaque(1, "matrix")),
+    ],
+)
+def test_an_answer_that_cannot_be_compared_is_not_the_same(later, first):
+    """Otherwise a layer could answer well once, and with anything at all when it is asked again."""
+    with pytest.raises(Mismatch) as caught:
+        check_same("dx", later, first)
+    assert caught.value.kind == "inconsistent"
+
+
+def test_complex_answers_are_compared_as_well():
+    """The same one twice is the same."""
+    check_same("dx", np.full(3, 1 + 1e-3j), np.full(3, 1 + 1e-3j))

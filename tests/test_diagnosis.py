@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from functools import cache
 from pathlib import Path
 
@@ -511,3 +512,14 @@ def test_a_damaged_table_of_signatures_is_refused(damage):
     document = signatures_to_json([Signature("one", {"en": "Why?"}, {"a": WRONG})])
     with pytest.raises((KeyError, IndexError, ValueError)):
         signatures_from_json({**document, **damage})
+
+
+def test_an_answer_that_stands_for_a_million_values_is_not_walked_through():
+    """A dict may hold another one two hundred times."""
+    inner = dict.fromkeys(range(200), 0.5)
+    answer = dict.fromkeys(range(100), dict.fromkeys(range(200), inner))
+    started = time.process_time()
+    mismatch = Mismatch("db", "kind", "db is a dict.")
+    mismatch.actual = answer
+    assert observe(mismatch).form
+    assert time.process_time() - started < 0.5

@@ -1,8 +1,8 @@
 """The corpus of hostile submissions: none is paid, none escapes, none harms a neighbour, all are cheap.
 
 `tests/hostile/` holds one trick in each file: what it tries, which exercise it attacks, to which class of
-attacks it belongs, perhaps what its student must be told, then cells. The last cell is the answer to the
-exercise, and its arrays are wrong. All are graded once, in one class with honest students between them.
+attacks it belongs, perhaps what its student must be told or must not, then cells. The last cell is the answer
+to the exercise, and its arrays are wrong. All are graded once, in one class with honest students between.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ class Trick:
     kind: str
     cells: tuple[str, ...]
     says: str
+    hides: str
 
     @classmethod
     def read(cls, path: Path) -> Trick:
@@ -66,8 +67,8 @@ class Trick:
         head, *cells = re.split(r"^# %%\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         about = dict(re.findall(r"^# (\w+): (.*)$", head, re.MULTILINE))
         assignment, exercise = about["Attacks"].split("/")
-        says = about.get("Says", "")
-        return cls(path.stem, about["Tries"], assignment, exercise, about["Class"], tuple(cells), says)
+        told = about.get("Says", ""), about.get("Hides", "SMUGGLED")
+        return cls(path.stem, about["Tries"], assignment, exercise, about["Class"], tuple(cells), *told)
 
 
 TRICKS = tuple(Trick.read(path) for path in sorted(CORPUS.glob("*.py")))
@@ -183,16 +184,21 @@ def grade(course: Course, assignment: str) -> dict[str, Graded]:
 def traces(course: Path, temporary: Path) -> dict[str, Any]:
     """Return what a submission could have left on this machine."""
     return {
-        "files of the course": sorted(str(path) for path in course.rglob("*")),
-        "contents of the course": [path.read_bytes() for path in sorted(course.rglob("*")) if path.is_file()],
+        "files of the course": [str(path) for path in files_of(course)],
+        "contents of the course": [path.read_bytes() for path in files_of(course) if path.is_file()],
         "temporary files": names(temporary),
-        "shared memory": names(Path("/dev/shm")),
+        "shared memory": [path.name for path in Path("/dev/shm").glob("*") if is_ours(path.lstat().st_uid)],
         "System V objects": {name: lines(f"/proc/sysvipc/{name}") for name in ("shm", "sem", "msg")},
         "mounts": lines("/proc/self/mountinfo"),
         "processes of submissions": submission_processes(),
         "listening sockets": listening_sockets(),
         "pwned": [path for path in ("/tmp/pwned", "/tmp/note", "/var/tmp/note") if Path(path).exists()],
     }
+
+
+def files_of(course: Path) -> list[Path]:
+    """Return what lies in a course, but for the results that grading keeps there."""
+    return sorted(path for path in course.rglob("*") if ".autograder" not in path.parts)
 
 
 def names(folder: Path) -> list[str]:
@@ -225,7 +231,9 @@ def submission_processes() -> list[str]:
             uid = folder.stat().st_uid
         except OSError:
             continue
-        if (sys.executable in command and "/kit/worker" in command) or uid >= 2_000_000_000:
+        is_other_graders = "/kit/worker" in command and sys.executable not in command
+        is_worker = "/kit/worker" in command or uid >= 2_000_000_000
+        if is_worker and not is_other_graders:
             found.append(command)
     return found
 
@@ -262,6 +270,7 @@ def test_no_hidden_input_and_no_flood_reaches_the_student(hostile_class, trick):
     graded = hostile_class.graded[student_of(trick)]
     text = told(graded)
     assert "SMUGGLED" not in text
+    assert not re.search(trick.hides, text)
     assert max(len(test.rationale) for exercise in graded.result.exercises for test in exercise.tests) < 2000
     assert len(text) < 2**20
 
@@ -300,6 +309,19 @@ def test_the_corpus_is_well_kept():
     assert len(TRICKS) >= 45
     assert len({trick.tries for trick in TRICKS}) == len(TRICKS)
     assert all(trick.cells and len(trick.tries) < 110 for trick in TRICKS)
+
+
+def test_the_comparison_has_a_row_for_each_trick_that_is_tried_on_both():
+    """The tables of docs/hostile.md are those that the program would print."""
+    path = REPOSITORY / "benchmarks" / "hostile_against_nbgrader.py"
+    left_out = re.search(r"FILLS_THE_MACHINE = \{(.*?)^\}", path.read_text(), re.DOTALL | re.MULTILINE)
+    assert left_out is not None
+    kit_only = set(re.findall(r'"(\w+)"', left_out[1]))
+    rows = re.findall(
+        r"^\| (.*?) \| (.*?) \| (.*?) \| 0 \|$", (REPOSITORY / "docs/hostile.md").read_text(), re.MULTILINE
+    )
+    tried = [(trick.tries, trick.kind) for trick in TRICKS if trick.name not in kit_only]
+    assert sorted((tries, kind) for tries, kind, _ in rows) == sorted(tried)
 
 
 def test_every_known_class_of_attack_is_in_the_corpus():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sysconfig
+import time
 import warnings
 from copy import deepcopy
 from html.parser import HTMLParser
@@ -20,7 +22,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters import NbGraderException
 
-from autograder import grading
+from autograder import grading, scheduling
 from autograder.assignment import Course
 from autograder.errors import CourseError
 from autograder.gradebook import nbgrader_at_work, read_settings
@@ -124,6 +126,11 @@ def everyone(classroom):
     classroom.submit_bytes("empty", b"")
     classroom.submit_bytes("truncated", b'{"nbformat": 4, "cells": [')
     classroom.submit_bytes("null", b"\0" * 100)
+    classroom.submit("misnamed", classroom.right).rename(
+        classroom.folder("submitted", "misnamed") / "my.ipynb"
+    )
+    classroom.folder("submitted", "nothing").mkdir(parents=True, exist_ok=True)
+    classroom.submit("timeless", classroom.right, timestamp_txt="the day after tomorrow")
     cells = [{"cell_type": "code", "input": "# nothing", "metadata": {}, "outputs": [], "language": "python"}]
     classroom.submit_bytes("format-3", json.dumps({"nbformat": 3, "worksheets": [{"cells": cells}]}).encode())
 
@@ -192,10 +199,10 @@ def test_a_good_student_is_graded_among_all_others_as_alone(classroom):
     everyone(classroom)
     classroom.generate_assignment()
     classroom.autograde()
-    full = {name for name in CHANGES if name != "deleted-solution"} | {"good", "late"}
+    full = {name for name in CHANGES if name != "deleted-solution"} | {"good", "late", "timeless"}
     for student in sorted(full):
         assert classroom.scores(student) == FULL | QUESTION, student
-    for student in ("empty", "truncated", "null", "format-3", "stub"):
+    for student in ("empty", "truncated", "null", "format-3", "stub", "misnamed", "nothing"):
         assert classroom.scores(student) == NOTHING | QUESTION, student
     assert classroom.scores("deleted-solution")["test-scale"] == (0.0, False)
 
@@ -314,19 +321,110 @@ def test_an_assignment_of_another_kind_is_refused(classroom):
     assert classroom.scores("kim")["test-scale"] == (None, True)
 
 
-def test_a_misnamed_notebook_fails_alone(classroom):
-    """There nbgrader gives up before any step of ours; `autograder grade` records the reason."""
+def test_a_misnamed_notebook_is_recorded_with_its_reason(classroom):
+    """Stock nbgrader gives up on it, and leaves its student without a grade."""
     classroom.submit("good", classroom.right)
     classroom.submit("misnamed", classroom.right).rename(
         classroom.folder("submitted", "misnamed") / "my.ipynb"
     )
+    classroom.folder("submitted", "nothing").mkdir(parents=True, exist_ok=True)
     classroom.generate_assignment()
-    with pytest.raises(NbGraderException):
-        classroom.autograde()
+    classroom.autograde()
     assert classroom.scores("good") == FULL | QUESTION
-    assert classroom.scores("misnamed")["test-scale"] == (None, True)
-    classroom.grade()
+    for student, reason in {"misnamed": "my.ipynb", "nothing": "There is no scale.ipynb"}.items():
+        assert classroom.scores(student) == NOTHING | QUESTION
+        assert reason in classroom.autograded(student).cells[0].source
+
+
+def test_the_only_submission_may_be_misnamed(classroom):
+    """As when it is graded by itself, with the formgrader's button."""
+    classroom.submit("misnamed", classroom.right).rename(
+        classroom.folder("submitted", "misnamed") / "my.ipynb"
+    )
+    classroom.generate_assignment()
+    classroom.autograde("misnamed")
     assert classroom.scores("misnamed") == NOTHING | QUESTION
+
+
+def test_a_folder_without_any_notebook_cannot_be_graded_alone(classroom):
+    """There nbgrader gives up before it makes anything of ours; `autograder grade` records the reason."""
+    classroom.folder("submitted", "nothing").mkdir(parents=True, exist_ok=True)
+    classroom.generate_assignment()
+    with pytest.raises(NbGraderException, match="No notebooks were matched"):
+        classroom.autograde("nothing")
+    classroom.grade()
+    assert classroom.scores("nothing") == NOTHING | QUESTION
+
+
+def test_what_lies_beside_a_notebook_is_copied_if_it_is_a_file(classroom, tmp_path):
+    """Stock nbgrader follows links: it copies other people's files, waits for a pipe, fills the disk."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("a secret")
+    folder = classroom.submit("eve", classroom.right).parent
+    (folder / "notes.txt").write_text("mine")
+    (folder / "link.txt").symlink_to(secret)
+    (folder / "zeros.bin").symlink_to("/dev/zero")
+    os.mkfifo(folder / "pipe")
+    (classroom.course.root / "submitted" / "mallory").mkdir()
+    classroom.folder("submitted", "mallory").symlink_to(folder)
+    classroom.submit("good", classroom.right)
+    classroom.generate_assignment()
+    classroom.autograde()
+    copied = {
+        student: {path.name for path in classroom.folder("autograded", student).iterdir()}
+        for student in ("good", "eve", "mallory")
+    }
+    assert copied["eve"] == copied["good"] | {"notes.txt"}
+    assert copied["mallory"] == copied["good"]
+    assert classroom.scores("mallory") == NOTHING | QUESTION
+    for student in ("eve", "good"):
+        assert classroom.scores(student) == FULL | QUESTION
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link", "bytes", "words", "novel"])
+def test_no_timestamp_ends_the_run(classroom, kind):
+    """At one that is no date nbgrader would leave the class ungraded, and before a pipe wait for ever."""
+    path = classroom.submit("eve", classroom.right).parent / "timestamp.txt"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "link":
+        path.symlink_to("/dev/zero")
+    else:
+        path.write_bytes({"bytes": b"\xff", "words": b"tomorrow", "novel": b"1" * 10**6}[kind])
+    classroom.submit("good", classroom.right)
+    classroom.generate_assignment()
+    for _ in range(2):  # the second time there is an earlier grading to compare with
+        classroom.autograde()
+        for student in ("eve", "good"):
+            assert classroom.scores(student) == FULL | QUESTION
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\x1b[31mb", os.fsdecode(b"a\xff")])
+def test_a_folder_name_that_nbgrader_stumbles_over_stops_nobody_else(classroom, name):
+    """Stock nbgrader stops at a line break, and leaves whoever comes after it without a grade."""
+    classroom.submit(name, classroom.right)
+    classroom.submit("zz", classroom.right)
+    classroom.generate_assignment()
+    classroom.autograde()
+    assert classroom.scores("zz") == FULL | QUESTION
+
+
+def test_one_worker_serves_a_run_and_ends_with_it(classroom, monkeypatch):
+    """A class is graded in one go, and nothing of it stays in a process that goes on, as the formgrader's."""
+    engines = []
+
+    class Counted(scheduling.Engine):
+        def __init__(self, setup):
+            super().__init__(setup)
+            engines.append(self)
+
+    monkeypatch.setattr(scheduling, "Engine", Counted)
+    for student in ("one", "two", "three"):
+        classroom.submit(student, classroom.right)
+    classroom.generate_assignment()
+    classroom.autograde()
+    assert len(engines) == 1
+    assert not engines[0]._thread.is_alive()
 
 
 # ----- the formgrader -----
@@ -488,6 +586,24 @@ def test_markup_in_an_answer_is_shown_and_not_obeyed(classroom, template):
     assert "<code>x &lt; y</code>" in page.html
     assert "$a &lt; b$" in page.html
     assert "data:image/png;base64,iVBORw0KGgo=" in page.html
+
+
+@pytest.mark.parametrize("template", ["feedback", "formgrade"])
+def test_cells_that_take_long_to_render_are_shown_as_they_were_typed(classroom, template):
+    """The page of one student must not keep the instructor's browser waiting for minutes."""
+
+    def write(notebook):
+        notebook.cells.append(nbformat.v4.new_code_cell("\n \t" * 15_000 + "<i>code</i>"))
+        notebook.cells.append(nbformat.v4.new_markdown_cell("|a|\n|-|\n" * 10_000 + "<i>text</i>"))
+
+    classroom.submit("kim", classroom.right, write)
+    classroom.grade()
+    started = time.process_time()
+    page = render(classroom, "kim", template)
+    assert time.process_time() - started < 10
+    assert "<i>code</i>" in page.text
+    assert "<i>text</i>" in page.text
+    assert '<span class="k">return</span>' in page.html
 
 
 class Page(HTMLParser):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import math
+import time
 from html.parser import HTMLParser
 
 import pytest
+from markupsafe import escape
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -23,6 +25,7 @@ from autograder.report import (
 )
 from autograder.report.cells import MAX_SHOWN
 from autograder.report.formulas import formula
+from autograder.report.highlighting import highlighted
 from autograder.result import AspectResult, ExerciseResult, SubmissionResult, TestResult
 
 HOSTILE = "<script>alert(1)</script>\"'&\x1b[2J\x00\u202e{{ 7 * 7 }}{% raw %}</pre></td>"
@@ -266,6 +269,15 @@ def test_plain_text_says_the_same_as_html():
 def test_the_same_result_gives_the_same_page():
     """Two gradings of the same files write the same bytes."""
     assert feedback_page("A", submission(exercise())) == feedback_page("A", submission(exercise()))
+
+
+@pytest.mark.parametrize("code", ["\n \t" * 3000, "x = 1\n" * 5000], ids=["white space", "long"])
+def test_code_that_takes_long_to_colour_is_not_coloured(code):
+    """A megabyte of white space would keep Pygments busy for hours."""
+    started = time.process_time()
+    assert highlighted(code) == escape(code)
+    assert time.process_time() - started < 0.1
+    assert "<span" in highlighted("x = 1")
 
 
 def test_a_picture_of_a_public_case_stands_with_its_part():

@@ -83,13 +83,57 @@ def test_everyday_messages_are_told(line):
     error = raised(line)
     teller = Teller([SOURCE, line], LIMITS, inputs_are_hidden=True)
     told = teller.raised(type(error).__name__, str(error), "return delf.x", "backward(…)")
-    assert (told.text, told.is_withheld) == (str(error).strip(), False)
+    assert (told.text, told.is_withheld) == (str(error).strip().replace(" 12 ", " … "), False)
     assert (told.type_name, told.line, told.doing) == (type(error).__name__, "return delf.x", "backward(…)")
 
 
 def test_a_message_that_stands_in_the_notebook_is_told():
     """A student's own message is the student's own words."""
     assert HIDDEN.raised("ValueError", "dout must have two axes", "", "").text == "dout must have two axes"
+
+
+def test_a_number_that_could_spell_an_input_is_not_told():
+    """The inputs are whole multiples of 1/16, and one entry is a number of two digits at most."""
+    shapes = "operands could not be broadcast together with shapes (5,28) (3,)"
+    assert HIDDEN.raised("ValueError", shapes, "", "").text == shapes.replace("28", "…")
+    own = Teller(['raise ValueError("it is 0.3125")'], LIMITS, inputs_are_hidden=True)
+    assert own.raised("ValueError", "it is 0.3125", "", "").text == "it is …"
+    assert PUBLIC.raised("ValueError", shapes, "", "").text == shapes
+
+
+def test_a_message_that_stands_in_a_comment_is_not_told():
+    """A table of all values that an input can have would let one choose among them."""
+    teller = Teller(["# 0.0625 0.125 alpha beta\n"], LIMITS, inputs_are_hidden=True)
+    for text in ("0.125", "alpha"):
+        assert teller.raised("ValueError", text, "", "").is_withheld
+
+
+def test_few_of_a_notebooks_classes_and_messages_are_told():
+    """Each class and each message that a notebook could choose is worth bits."""
+    cells = [f"class C{i}(Exception):\n    pass\nraise C{i}('message {chr(65 + i)}')" for i in range(20)]
+    teller = Teller(cells, LIMITS, inputs_are_hidden=True)
+    told = [teller.raised(f"C{i}", f"message {chr(65 + i)}", "", "") for i in range(20)]
+    assert [each.type_name for each in told] == [f"C{i}" for i in range(16)] + ["Exception"] * 4
+    assert [each.is_withheld for each in told] == [False] * 16 + [True] * 4
+
+
+def test_an_exercise_tells_three_different_exceptions():
+    """Numbers are told once, and a fourth exception is not told at all."""
+    exercise = HIDDEN.for_exercise()
+    first = exercise.raised(
+        "ValueError", "shapes (5,3) and (4,4) not aligned: 3 (dim 1) != 4 (dim 0)", "", ""
+    )
+    again = exercise.raised(
+        "ValueError", "shapes (7,5) and (9,9) not aligned: 5 (dim 1) != 9 (dim 0)", "", ""
+    )
+    assert "(5,3)" in first.text
+    assert again.text == "shapes (…,…) and (…,…) not aligned: … (dim …) != … (dim …)"
+    for name in ("KeyError", "IndexError", "TypeError", "ZeroDivisionError"):
+        last = exercise.raised(name, "division by zero", "return delf.x", "")
+    assert (last.type_name, last.text, last.line, last.is_withheld) == ("Exception", "", "", True)
+    public = PUBLIC.for_exercise()
+    for number in range(9):
+        assert public.raised("ValueError", f"it is {number}.25", "", "").text == f"it is {number}.25"
 
 
 @pytest.mark.parametrize(
@@ -128,6 +172,7 @@ def test_a_line_that_is_not_in_the_notebook_is_withheld():
         ("ndarray of dtype object", "ndarray of dtype object"),
         ("ndarray of dtype <U7", "ndarray of dtype <U7"),
         ("x3FF80000BFF40000", "object"),
+        ("two", "object"),
         ("ndarray of dtype [('secret', '<f8')]", "object"),
     ],
 )
@@ -144,7 +189,7 @@ def test_type_names_are_told_if_they_are_known(name, told):
         ("_ArrayMemoryError", "Unable to allocate 8. GiB", "the memory limit is 300 MiB"),
         ("OSError", "[Errno 28] No space left", "the limit for all files together is 64 MiB"),
         ("OSError", "[Errno 27] File too large", "the limit for one file is 5 MiB"),
-        ("OSError", "[Errno 24] Too many open files", "the limit for open files is 256"),
+        ("OSError", "[Errno 24] Too many open files", "the limit for open files is 128"),
         ("BlockingIOError", "[Errno 11] Resource", "the limit for processes and threads is 7"),
         ("RuntimeError", "can't start new thread", "the limit for processes and threads is 7"),
         ("ValueError", "shapes", ""),

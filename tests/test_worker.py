@@ -422,6 +422,22 @@ def test_many_slow_calls_meet_the_deadline_of_the_exercise(warm):
 
 
 @needs_fork
+@pytest.mark.slow
+def test_many_slow_exercises_share_one_deadline(warm):
+    """A submission that is slow in all its exercises does not take the time of each of them."""
+    limits = Limits(call_cpu_s=0.2, submission_cpu_s=0.4)
+    started = time.monotonic()
+    with open_submission(warm, ["import time\ndef f(): time.sleep(0.3)"], limits) as submission:
+        for _ in range(5):
+            with (
+                submission.student("e") as student,
+                pytest.raises(LimitExceeded, match=r"within 1 s|more than"),
+            ):
+                [student.f() for _ in range(100)]
+    assert time.monotonic() - started < 8
+
+
+@needs_fork
 def test_an_ignored_timer_is_followed_by_the_hard_limit(warm):
     """Student code that disarms the timer of its call meets the CPU limit of the kernel."""
     body = "import signal\n    signal.setitimer(signal.ITIMER_PROF, 0)\n    while True: pass"

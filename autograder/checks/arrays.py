@@ -23,8 +23,12 @@ SMALLEST_SCALE = 1e-12
 """Two arrays of zeros have no scale of their own; differences below this one are rounding."""
 
 _SHOWN_ENTRIES = 60
+_SHOWN_AXES = 3
 _LARGEST_TERM = 1000
-"""Of a factor that is named as a fraction."""
+"""Of a factor to the expected answer that is named as a fraction; who can choose it knows the answer."""
+MAX_TOLD_SIZE = 9
+MAX_TOLD_AXES = 2
+"""Of an answer's form so much is told. Whoever is free to choose axes and sizes could spell an input."""
 
 
 def check_array(name: str, actual: object, expected: Array, *, rtol: float = 1e-7) -> None:
@@ -95,7 +99,8 @@ def check_same(name: str, actual: object, expected: object, *, rtol: float = 1e-
 
 def _check_same(name: str, actual: object, expected: object, rtol: float) -> None:
     __tracebackhide__ = True
-    if type(actual) is not type(expected):
+    # Whether an object that stays in the worker is the same nobody knows, and what is in doubt pays nothing.
+    if type(actual) is not type(expected) or isinstance(actual, Opaque):
         detail = f"{name} is {_describe(actual)} now; it was {_describe(expected)} before."
         raise Mismatch(name, "inconsistent", detail)
     if isinstance(actual, np.ndarray) and isinstance(expected, np.ndarray):
@@ -211,8 +216,9 @@ def _as_array(name: str, actual: object, expected: Array) -> Array:
 def _check_shape(name: str, actual: Array, expected: Array) -> None:
     __tracebackhide__ = True
     if actual.shape != expected.shape:
-        values = _both(expected, actual)
-        raise Mismatch(name, "shape", f"{name} has shape {actual.shape}, expected {expected.shape}.", values)
+        values = f"actual shape: {actual.shape}\n{_both(expected, actual)}"
+        told = _shape(actual.shape, expected.shape)
+        raise Mismatch(name, "shape", f"{name} has shape {told}, expected {expected.shape}.", values)
 
 
 def _check_dtype(name: str, actual: Array, expected: Array) -> None:
@@ -259,15 +265,15 @@ def _within(actual: Array, expected: Array, rtol: float) -> Array:
 def _check_same_array(name: str, actual: Array, expected: Array, rtol: float) -> None:
     __tracebackhide__ = True
     if actual.shape != expected.shape:
-        detail = f"{name} has shape {actual.shape} now; it had {expected.shape} before."
+        detail = f"{name} has shape {_shape(actual.shape)} now; it had {_shape(expected.shape)} before."
         raise Mismatch(name, "inconsistent", detail)
-    if actual.dtype.kind not in "fiub" or expected.dtype.kind not in "fiub":
+    if actual.dtype.kind not in "fiubc" or expected.dtype.kind not in "fiubc":
         return
     wrong = ~(_within(actual, expected, rtol) | (np.isnan(actual) & np.isnan(expected)))
     if wrong.any():
         detail = f"{name} is different now in {wrong.sum()} of {actual.size} entries{_first(wrong)}."
         ratio = _ratio(actual, expected)
-        detail += _ratio_sentence(ratio, "what it was")
+        detail += _ratio_sentence(ratio, "what it was", MAX_TOLD_SIZE)
         values = f"before:\n{show(expected)}\nnow:\n{show(actual)}"
         raise Mismatch(name, "inconsistent", detail, values, ratio=ratio)
 
@@ -275,7 +281,7 @@ def _check_same_array(name: str, actual: Array, expected: Array, rtol: float) ->
 def _check_same_items(name: str, actual: dict[Any, Any], expected: dict[Any, Any], rtol: float) -> None:
     __tracebackhide__ = True
     if set(actual) != set(expected):
-        detail = f"{name} holds {len(actual)} values now; it held {len(expected)} before."
+        detail = f"{name} holds {_size(len(actual))} values now; it held {_size(len(expected))} before."
         raise Mismatch(name, "inconsistent", detail)
     for key, before in expected.items():
         # Without a name the keys are the suite's; else they may be a student's, which may hold anything.
@@ -285,9 +291,8 @@ def _check_same_items(name: str, actual: dict[Any, Any], expected: dict[Any, Any
 def _check_array_unchanged(name: str, now: object, before: Array) -> None:
     __tracebackhide__ = True
     if type(now) is not np.ndarray or now.shape != before.shape or now.dtype != before.dtype:
-        raise Mismatch(
-            name, "mutated", f"{name} was changed: it is {_describe(now)}, it was {_describe(before)}."
-        )
+        is_now, was = _describe(now, before.shape), _describe(before, before.shape)
+        raise Mismatch(name, "mutated", f"{name} was changed: it is {is_now}, it was {was}.")
     changed = ~((now == before) | (np.isnan(now) & np.isnan(before)))
     if changed.any():
         count = f"{changed.sum()} of {now.size} entries are not what they were before"
@@ -298,26 +303,43 @@ def _check_array_unchanged(name: str, now: object, before: Array) -> None:
 # ----- words -----
 
 
-def _describe(value: object) -> str:
+def _describe(value: object, known: tuple[int, ...] = ()) -> str:
     """Return what kind of thing a value is, in a few words and without its contents."""
     if value is None:
         return "None"
     if isinstance(value, Opaque):
         return f"an object of type {value.opaque_type_name[:80]}"
     if type(value) is np.ndarray:
-        return f"an array of shape {value.shape} and dtype {value.dtype}"
+        return f"an array of shape {_shape(value.shape, known)} and dtype {value.dtype}"
     if isinstance(value, list | tuple):
-        return f"a {type(value).__name__} of {len(value)} values"
+        return f"a {type(value).__name__} of {_size(len(value))} values"
     if isinstance(value, bool | int | float | complex | np.generic):
         return "a single number"
     return f"a {type(value).__name__}"
+
+
+def _shape(shape: tuple[int, ...], known: tuple[int, ...] = ()) -> str:
+    """Return a shape without what could spell an input.
+
+    Examples
+    --------
+    >>> _shape((5, 3)), _shape((5, 28), known=(28,)), _shape((5, 28)), _shape((0, 5, 28))
+    ('(5, 3)', '(5, 28)', '(5, …)', '(…, …, …)')
+    """
+    is_told = len(shape) <= max(MAX_TOLD_AXES, len(known))
+    sizes = [str(size) if is_told and (size in known or size <= MAX_TOLD_SIZE) else "…" for size in shape]
+    return f"({', '.join(sizes)}{',' * (len(sizes) == 1)})"
+
+
+def _size(count: int) -> str:
+    return str(count) if count <= MAX_TOLD_SIZE else "many"
 
 
 def _keys(mapping: Mapping[str, Any], known: Mapping[str, Any]) -> str:
     """Return the keys that are known; the others are a student's words, which may hold anything."""
     names = [repr(key) for key in mapping if key in known]
     others = len(mapping) - len(names)
-    return ", ".join(names + ([f"{others} new"] if others else [])) or "none"
+    return ", ".join(names + ([f"{_size(others)} new"] if others else [])) or "none"
 
 
 def _first(wrong: Array) -> str:
@@ -331,6 +353,8 @@ def _first(wrong: Array) -> str:
 def _ratio(actual: Array, expected: Array) -> float | None:
     """Return the one factor between two arrays if there is one: the cheapest diagnosis of all."""
     there = expected != 0
+    if "c" in (actual.dtype.kind, expected.dtype.kind):
+        return None
     if there.sum() < 2 or np.any(actual[~there] != 0):  # noqa: PLR2004 - one entry always has a ratio
         return None
     with np.errstate(over="ignore", invalid="ignore"):
@@ -339,16 +363,19 @@ def _ratio(actual: Array, expected: Array) -> float | None:
         return ratio if np.all(np.abs(ratios - ratio) <= 1e-9 * abs(ratio)) else None
 
 
-def _ratio_sentence(ratio: float | None, of: str = "what it has to be") -> str:
+def _ratio_sentence(
+    ratio: float | None, of: str = "what it has to be", largest_term: int = _LARGEST_TERM
+) -> str:
     if ratio is None:
         return ""
-    return f" Every entry is {_as_fraction(ratio)} times {of}." if ratio else " All entries are zero."
+    factor = _as_fraction(ratio, largest_term)
+    return f" Every entry is {factor} times {of}." if ratio else " All entries are zero."
 
 
-def _as_fraction(ratio: float) -> str:
+def _as_fraction(ratio: float, largest_term: int) -> str:
     """Return a simple fraction; another factor is no diagnosis, and its digits could send hidden ones."""
-    near = Fraction(ratio).limit_denominator(_LARGEST_TERM)
-    is_simple = 0 < abs(near.numerator) <= _LARGEST_TERM and abs(float(near) / ratio - 1) < 1e-9  # noqa: PLR2004 - rounding
+    near = Fraction(ratio).limit_denominator(largest_term)
+    is_simple = 0 < abs(near.numerator) <= largest_term and abs(float(near) / (ratio or 1) - 1) < 1e-9  # noqa: PLR2004 - rounding
     return str(near) if is_simple else "one and the same number"
 
 
@@ -358,6 +385,10 @@ def _both(expected: Array, actual: Array) -> str:
 
 def show(array: Array) -> str:
     """Return an array as text of a few lines, whatever its size."""
+    if (
+        array.ndim > _SHOWN_AXES
+    ):  # NumPy leaves out entries axis by axis, and of eight axes millions would stay
+        array = array.flat[:_SHOWN_ENTRIES]
     return np.array2string(
         array, precision=6, threshold=_SHOWN_ENTRIES, max_line_width=88, suppress_small=False
     )

@@ -100,7 +100,7 @@ def _type(text: str) -> str:
 
 
 def _without_numbers(text: str) -> str:
-    return re.sub(r"\d+", "#", text)[:120]
+    return re.sub(r"\d+|…", "#", text)[:120]  # where inputs are hidden, so are large numbers
 
 
 def _quoted(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
+import itertools
 import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
@@ -25,7 +26,7 @@ from .exceptions import about, missing_name
 from .relation import relation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 ROUNDING = 1e-9
 """Of the largest entry: what two spellings of one formula may differ by. They differ by 1e-15 where nothing
@@ -44,6 +45,8 @@ MAX_ENTRIES = 20_000
 _MAX_FORM = 200
 _MAX_DEPTH = 4
 _MAX_ITEMS = 200
+_MAX_LOOKS = 200
+"""Lists and dicts of one answer that are looked into; dicts that refer to dicts could stand for a million."""
 
 
 @dataclass(frozen=True)
@@ -196,7 +199,7 @@ def fingerprint(value: Any) -> tuple[str, tuple[float, ...], float]:  # noqa: AN
     matters, be the array small or large.
     """
     arrays: list[np.ndarray[Any, Any]] = []
-    form = _form(value, arrays, _MAX_DEPTH)
+    form = _form(value, arrays, _MAX_DEPTH, itertools.count())
     if len(form) > _MAX_FORM:
         form = hashlib.sha256(form.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     if not arrays or 2 * sum(array.size for array in arrays) > MAX_ENTRIES:
@@ -204,20 +207,22 @@ def fingerprint(value: Any) -> tuple[str, tuple[float, ...], float]:  # noqa: AN
     return form, *_project(np.concatenate([_real(array) for array in arrays]))
 
 
-def _form(value: Any, arrays: list[np.ndarray[Any, Any]], depth: int) -> str:  # noqa: ANN401
+def _form(value: Any, arrays: list[np.ndarray[Any, Any]], depth: int, looks: Iterator[int]) -> str:  # noqa: ANN401
     """Return what kind of thing a value is; collect the numeric arrays in it."""
     if isinstance(value, np.ndarray | np.generic | bool | int | float | complex):
         return _array_form(value, arrays)
     if isinstance(value, Opaque):
         return f"object {value.opaque_type_name[:80]}"
-    if depth == 0 or (isinstance(value, list | tuple | dict) and len(value) > _MAX_ITEMS):
+    is_long = isinstance(value, list | tuple | dict) and len(value) > _MAX_ITEMS
+    if depth == 0 or is_long or next(looks) > _MAX_LOOKS:
         return f"large {type(value).__name__}"
     if isinstance(value, dict):
-        items = (f"{str(key)[:40]}:{_form(item, arrays, depth - 1)}" for key, item in value.items())
+        items = (f"{str(key)[:40]}:{_form(item, arrays, depth - 1, looks)}" for key, item in value.items())
         return "{" + ",".join(items) + "}"
     if isinstance(value, list | tuple):
         kind = "list" if isinstance(value, list) else "tuple"
-        return f"{kind}({','.join(_form(item, arrays, depth - 1) for item in value)})"
+        items = (_form(item, arrays, depth - 1, looks) for item in value)
+        return f"{kind}({','.join(items)})"
     return type(value).__name__
 
 

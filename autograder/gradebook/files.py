@@ -62,6 +62,8 @@ def copy_submitted(submitted: Path, target: Path, coursedir: CourseDirectory) ->
 
     Only regular files count: a link could point to anybody's file, a pipe would never end.
     """
+    if submitted.is_symlink() or submitted.parent.is_symlink():
+        return ["The submitted folder is a symbolic link, and nothing was copied from it."]
     room, left_out = int(coursedir.max_dir_size) * 1000, 0
     for number, path in enumerate(_files(submitted, coursedir.ignore)):
         if number >= MAX_FILES:

@@ -22,6 +22,7 @@ from traitlets import Bool, Unicode
 from autograder.assignment import Course
 from autograder.errors import Ungradable
 from autograder.gradebook.annotate import annotate, is_scored_cell, score_outputs
+from autograder.gradebook.converter import SubmissionsAutograde, take_over
 from autograder.gradebook.register import template
 from autograder.gradebook.settings import settings_of
 from autograder.notebook import find_submission, normalise, read_submission, repair
@@ -46,6 +47,10 @@ class SubmissionExporter(NotebookExporter):
     An unreadable one becomes an empty notebook that carries the reason, so that it is recorded with 0 points
     like any other and no earlier score stays.
     """
+
+    def __init__(self, **kw: Any) -> None:  # noqa: ANN401 - nbconvert's
+        super().__init__(**kw)  # type: ignore[no-untyped-call]
+        take_over(self.parent)
 
     def from_filename(
         self, filename: str, resources: Resources | None = None, **kw: object
@@ -118,6 +123,7 @@ class SandboxedExecute(_Step):
             reason=carried.get("reason"),
             notes=tuple(carried.get("notes", ())),
             isolation=self.isolation or None,
+            run=getattr(self.parent, "parent", None),  # the exporter's, which is nbgrader's converter
         )
         if graded.result.reason:
             self.log.warning("%s could not be graded: %s", named["student"], graded.result.reason)
@@ -144,8 +150,11 @@ def grade(
     reason: str | None,
     notes: tuple[str, ...],
     isolation: str | None,
+    run: object = None,
 ) -> Graded:
     """Grade one repaired notebook, or take what is known of it; with a `reason`, nothing is run.
+
+    Where it is one of a `run` of nbgrader's, that one's engine grades them all.
 
     Raises
     ------
@@ -165,6 +174,8 @@ def grade(
         graded = grading.ungradable(assignment, student, reason)
     elif (known := scheduling.stored_result(store, setup, collected)) is not None:
         return dataclasses.replace(known, notebook=notebook)
+    elif isinstance(run, SubmissionsAutograde):
+        graded = dataclasses.replace(run.engine_for(setup).grade_notebook(student, notebook), notes=notes)
     else:
         done: list[Graded] = []
         grading.grade_notebooks(

@@ -13,20 +13,19 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import nbformat
-from nbgrader import utils
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties
 
-from autograder.errors import Ungradable
 from autograder.gradebook.annotate import annotate
 from autograder.gradebook.feedback import released_texts, render_page
 from autograder.gradebook.files import copy_companions, copy_submitted, replace_folder, set_permissions
 from autograder.gradebook.register import register, template
 from autograder.gradebook.rows import Rows, gradebook_errors, score_of
 from autograder.gradebook.settings import Settings, configuring, nbgrader_at_work, read_settings
+from autograder.gradebook.timestamps import TimestampError, read_timestamp
 from autograder.grading import kept
-from autograder.notebook import normalise, read_regular_file, repair
+from autograder.notebook import normalise, repair
 from autograder.wording import words_of
 
 if TYPE_CHECKING:
@@ -41,9 +40,6 @@ if TYPE_CHECKING:
     from autograder.grading import Graded
     from autograder.report import Released
     from autograder.words import Catalogue
-
-MAX_TIMESTAMP_BYTES = 1000
-"""``timestamp.txt`` holds one date; it comes with the submission and is as little trusted."""
 
 RETURNED_FILES = ("timestamp.txt", "submission_secret.txt")
 """What nbgrader's release_feedback needs beside the page."""
@@ -143,14 +139,10 @@ class Record:
 
     def _timestamp(self, student: str) -> tuple[dt.datetime | None, list[str]]:
         """Return when the work was submitted, as nbgrader reads it, or why that is not known."""
-        path = self.settings.folder("submitted", student, self.assignment.name) / "timestamp.txt"
-        if not path.exists() and not path.is_symlink():
-            return None, []
         try:
-            text = read_regular_file(path, MAX_TIMESTAMP_BYTES).decode("utf-8").strip()
-            return (utils.parse_utc(text) if text else None), []
-        except (Ungradable, ValueError, OverflowError):
-            return None, [f"{path} holds no date, so whether {student!r} was late is not known."]
+            return read_timestamp(self.settings.folder("submitted", student, self.assignment.name)), []
+        except TimestampError as error:
+            return None, [f"{error}, so whether {student!r} was late is not known."]
 
     def _punish_lateness(self, student: str, page: SubmittedNotebook) -> list[str]:
         """Take off what the course's plugin says, as nbgrader's AssignLatePenalties does."""

@@ -9,6 +9,7 @@ but a figure costs more to draw than an exercise to test.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import re
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 MAX_NOTEBOOK_BYTES = 20 * 2**20
 """A notebook with its figures has a few MB."""
 
+MAX_CHARACTERS = 2**20
+"""Of all cells together: a hundred times what an assignment has. Each is read a dozen times on the way."""
+MAX_PICTURES = 50
+"""Pasted into one cell."""
 MAX_CELLS = 2000
 """An assignment has some dozens; the cap bounds the work that one submission can cause."""
 
@@ -219,7 +224,7 @@ def normalise(document: object, name: str = "This file") -> NotebookNode:
     Raises
     ------
     Ungradable
-        For the student: it is no notebook at all, is of a format after 4, or has too many cells.
+        For the student: it is no notebook at all, is of a format after 4, or is too large.
     """
     cells = list(_cells(document, name))
     if len(cells) > MAX_CELLS:
@@ -228,6 +233,11 @@ def normalise(document: object, name: str = "This file") -> NotebookNode:
         )
     taken: set[str] = set()
     plain = [_plain_cell(cell, index, taken) for index, cell in enumerate(cells)]
+    if (size := sum(len(cell.source) for cell in plain)) > MAX_CHARACTERS:
+        raise Ungradable(
+            f"{name} holds {size / 1e6:.1f} million characters of text and code, and 1 million is allowed; "
+            "delete what you added."
+        )
     return NotebookNode(nbformat=_FORMAT, nbformat_minor=5, metadata=NotebookNode(), cells=plain)
 
 
@@ -327,7 +337,8 @@ def _attachments(cell: dict[str, Any]) -> NotebookNode:
     """Return the pictures that were pasted into a text cell; anything else is dropped."""
     submitted = cell.get("attachments")
     kept = NotebookNode()
-    for name, bundle in submitted.items() if isinstance(submitted, dict) else ():
+    named = submitted.items() if isinstance(submitted, dict) else ()
+    for name, bundle in itertools.islice(named, MAX_PICTURES):
         if isinstance(bundle, dict) and (pictures := dict(_pictures(bundle.items()))):
             kept[clean_text(name)] = NotebookNode(pictures)
     return kept

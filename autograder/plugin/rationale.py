@@ -9,6 +9,7 @@ written as "wrong".
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,9 @@ _TELLING = (TypeError, AttributeError)
 _PACKAGE = Path(__file__).resolve().parent.parent
 _CALL_FOR_SUITES = {Path(traces.__file__), Path(gradients.__file__)}
 """Checks that call what they are given, as a suite's own lines do."""
+
+_EXIT_CODE = re.compile(r"\(exit code (?!0\))\d+\)")
+"""Chosen by student code, it could tell an input."""
 
 _log = logging.getLogger(__name__)
 
@@ -98,7 +102,8 @@ def _found(error: BaseException, *, reveal: bool) -> str:
     if isinstance(error, NameMissing):
         return f"{cut(str(error))}."
     if isinstance(error, pytest.skip.Exception | WorkerGone | AssertionError):
-        return cut(str(error)) or "This does not hold."
+        told = str(error) if reveal else _EXIT_CODE.sub("(exit code other than 0)", str(error))
+        return cut(told) or "This does not hold."
     if is_unusable_value(error):
         told = f": {cut(str(error))}" if reveal or type(error) in _TELLING else ""
         return f"What your code gave cannot be used as required ({type(error).__name__}{told})."

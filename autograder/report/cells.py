@@ -8,18 +8,16 @@ was typed.
 from __future__ import annotations
 
 import base64
-import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from autograder.notebook.repairing import without_mark_scheme
 from autograder.words import visible
+
+from .highlighting import highlighted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,8 +37,6 @@ _STYLING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)
 STOPPED = "Stopped"
 """The kind of error that the kit itself says of a cell: its process ended."""
 
-_LEXER = PythonLexer(stripnl=False)
-_FORMATTER = HtmlFormatter(nowrap=True)
 _PNG_SIZE = slice(16, 24)
 """Where a PNG file says how wide and how high it is."""
 
@@ -132,12 +128,7 @@ def _code_cell(cell: NotebookNode, words: Catalogue) -> ShownCell:
     kind = "solution" if about.get("solution") else "test" if about.get("grade") else "code"
     text, left_out = _cut(cell.source)
     outputs = () if kind == "test" else tuple(_outputs(cell.outputs, words))
-    return ShownCell(kind, _name(cell), _highlighted(text), left_out, outputs)
-
-
-@functools.lru_cache(maxsize=512)  # most cells of a class are those that were given
-def _highlighted(code: str) -> Markup:
-    return Markup(highlight(code, _LEXER, _FORMATTER))  # noqa: S704 - Pygments escapes what it marks
+    return ShownCell(kind, _name(cell), highlighted(text), left_out, outputs)
 
 
 def _cut(text: str) -> tuple[str, int]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.errors import ProtocolError, WorkerGone
 from autograder.student import NameMissing, StudentObject, StudentRaised
-from autograder.student.telling import Teller, limit_sentence
+from autograder.student.telling import ExerciseTeller, Teller, limit_sentence
 from autograder.worker.handles import Table
 from autograder.worker.wire import FrameError, Opaque
 
@@ -74,7 +74,7 @@ class RemoteSubmission:
             raise WorkerGone(self.reason)
         with self.process.exercise() as process:
             if self.link is None or self.process.has_fork:
-                self.link = _Link(process, self._why_missing, self.teller)
+                self.link = _Link(process, self._why_missing, self.teller.for_exercise())
             else:  # the same process as for the exercise before, which shares what it did
                 self.link.begin_test()
             yield RemoteStudent(self.link)
@@ -235,7 +235,7 @@ def _are_text(parts: Any, count: int) -> bool:  # noqa: ANN401 - not yet checked
 class _Link:
     """Requests to one exercise's process, and the objects shared with it."""
 
-    def __init__(self, process: ExerciseProcess, why_missing: Any, teller: Teller) -> None:  # noqa: ANN401 - a callable
+    def __init__(self, process: ExerciseProcess, why_missing: Any, teller: ExerciseTeller) -> None:  # noqa: ANN401 - a callable
         self.process = process
         self.why_missing = why_missing
         self.teller = teller

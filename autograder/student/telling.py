@@ -3,8 +3,9 @@
 Comes in: the type, message and source line of an exception, each of them chosen by student code, which has
 seen the inputs of a test by then. Goes out: a `StudentRaised` for a student to read. Where the inputs are
 hidden, no text of the worker's own making passes: a line must stand in the notebook, a type must be Python's,
-NumPy's or named in the notebook, and a message must stand in the notebook or be one of those that Python and
-NumPy give for everyday mistakes, with names from the notebook and small numbers. What an attacker can still
+NumPy's or a class of the notebook, and a message must be one that the notebook raises or one of those that
+Python and NumPy give for everyday mistakes, with names from the notebook and numbers of one digit. Of an
+exercise's exceptions three different ones are told, with their numbers once. What an attacker can still
 choose is which of these to send, a few bits for each test.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import builtins
 import functools
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,6 +31,15 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _MAX_MESSAGE = 300
+_CLASS = re.compile(r"^[ \t]*class[ \t]+([^\W\d]\w*)", re.MULTILINE)
+_RAISING = re.compile(r"^[ \t]*(?:raise|assert)\b[^\n]*(?:(?<=\()\n[^\n]*)?", re.MULTILINE)
+"""A statement with its first line, and the second where a parenthesis is open."""
+_LITERAL = re.compile(r"([\"'])([^\"'\n]+)\1")
+
+MAX_OWN = 16
+"""Classes and messages of a notebook that are told, the first ones: to choose among them is worth 4 bits."""
+MAX_DIFFERENT = 3
+"""Exceptions that an exercise tells. Honest code fails in one way, or in two; and nobody reads a tenth."""
 
 _NUMPY_ERRORS = {
     *("AxisError", "DTypePromotionError", "LinAlgError", "UFuncTypeError", "UFuncNoLoopError"),
@@ -73,6 +84,10 @@ class Teller:
     limits: Limits
     inputs_are_hidden: bool
 
+    def for_exercise(self) -> ExerciseTeller:
+        """Return who tells of the exceptions of one exercise's tests."""
+        return ExerciseTeller(self)
+
     def raised(self, type_name: str, text: str, line: str, doing: str) -> StudentRaised:
         """Return the verdict about an exception that student code raised."""
         limit = limit_sentence(type_name, text, self.limits)
@@ -82,7 +97,7 @@ class Teller:
         is_told = bool(limit) or self._is_known_message(text)
         return StudentRaised(
             self.type_name(type_name, "Exception"),
-            limit or (text.strip() if is_told else ""),
+            limit or (_LARGE_NUMBER.sub("…", text.strip()) if is_told else ""),
             line if line.strip() in self._lines else "",
             doing,
             is_withheld=not is_told,
@@ -92,13 +107,14 @@ class Teller:
         """Return the name of a type, or another word for one that the notebook does not name."""
         if not self.inputs_are_hidden:
             return name[:200]
-        return name if name in self._words or _ARRAY_TYPE.fullmatch(name) else instead
+        is_known = name in _python_words() or name in self._classes or _ARRAY_TYPE.fullmatch(name)
+        return name if is_known else instead
 
     def _is_known_message(self, text: str) -> bool:
         text = text.strip()
         if len(text) > _MAX_MESSAGE:
             return False
-        return text in self._written or _skeleton(text, self._words) in _EVERYDAY
+        return not text or text in self._messages or _skeleton(text, self._words) in _EVERYDAY
 
     @functools.cached_property
     def _written(self) -> str:
@@ -109,8 +125,47 @@ class Teller:
         return frozenset(line.strip()[:200].strip() for line in self._written.splitlines())
 
     @functools.cached_property
+    def _classes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(_CLASS.findall(self._written)))[:MAX_OWN]
+
+    @functools.cached_property
+    def _messages(self) -> tuple[str, ...]:
+        raising = (statement[0] for statement in _RAISING.finditer(self._written))
+        found = (literal[2].strip() for each in raising for literal in _LITERAL.finditer(each))
+        return tuple(itertools.islice(dict.fromkeys(found), MAX_OWN))
+
+    @functools.cached_property
     def _words(self) -> frozenset[str]:
         return frozenset(_WORD.findall(self._written)) | _python_words()
+
+
+class ExerciseTeller:
+    """Tells of the exceptions of one exercise's tests: no more than a few different ones.
+
+    Sixty tests that each tell another exception would be sixty messages to whoever wrote the code.
+    """
+
+    def __init__(self, teller: Teller) -> None:
+        self.teller = teller
+        self.told: set[tuple[str, str, str]] = set()
+
+    def type_name(self, name: str) -> str:
+        """Return the name of a type that a suite met."""
+        return self.teller.type_name(name)
+
+    def raised(self, type_name: str, text: str, line: str, doing: str) -> StudentRaised:
+        """Return the verdict about an exception; what has been told before is told without its numbers."""
+        raised = self.teller.raised(type_name, text, line, doing)
+        if not self.teller.inputs_are_hidden or limit_sentence(type_name, text, self.teller.limits):
+            return raised
+        without_numbers = _ANY_NUMBER.sub("…", raised.text)
+        kind = raised.type_name, without_numbers, raised.line
+        if kind in self.told:
+            return StudentRaised(*kind, doing, is_withheld=raised.is_withheld)
+        if len(self.told) == MAX_DIFFERENT:
+            return StudentRaised("Exception", "", "", doing, is_withheld=True)
+        self.told.add(kind)
+        return raised
 
 
 @functools.cache
@@ -129,6 +184,7 @@ def limit_sentence(type_name: str, text: str, limits: Limits) -> str:
     if type_name in {"MemoryError", "_ArrayMemoryError"}:
         return f"the memory limit is {limits.memory_mib:g} MiB"
     for beginning, sentence in (
+        ("[Errno 12]", f"the memory limit is {limits.memory_mib:g} MiB"),
         ("[Errno 28]", f"the limit for all files together is {SCRATCH_BYTES >> 20} MiB"),
         ("[Errno 27]", f"the limit for one file is {limits.file_mib:g} MiB"),
         ("[Errno 24]", f"the limit for open files is {OPEN_FILES}"),
@@ -146,6 +202,9 @@ _QUOTED = re.compile(r"'([^\W\d][\w.]*)'")
 _CALLED = re.compile(r"(?<![\w.])([^\W\d][\w.<>]*)\(\)")
 _SHAPE = re.compile(r"\(\d{1,4}(?:, ?\d{1,4}){0,3},?\)|(?<= )\(\)")
 _NUMBER = re.compile(r"(?<![\w.-])\d{1,4}(?![\w.])")
+_ANY_NUMBER = re.compile(r"(?<!\w)\d+(?:\.\d+)?")
+_LARGE_NUMBER = re.compile(r"(?<!\w)(?:\d{2,}(?:\.\d+)?|\d\.\d+)")
+"""Of more than one digit: it could spell an input."""
 
 
 def _skeleton(text: str, words: frozenset[str]) -> str:

@@ -93,6 +93,7 @@ SENTENCES: dict[str, str] = {
     "before: {value}": "이전: {value}",
     "now: {value}": "지금: {value}",
     "actual: {value}": "내 답: {value}",
+    "actual shape: {shape}": "내 답의 형상: {shape}",
     # ----- what ended a test -----
     "With {sizes}: {found}": "{sizes}일 때: {found}",
     "Not done yet: the stub is still there": "아직 풀지 않음: 처음 받은 코드 그대로입니다",
@@ -193,6 +194,10 @@ SENTENCES: dict[str, str] = {
     "{file} has {n} cells, more than the {most} allowed; delete what you added.": (
         "{file}: 셀이 {n}개로, 허용된 {most}개보다 많습니다. 덧붙인 셀을 지우세요."
     ),
+    "{file} holds {n} million characters of text and code, and 1 million is allowed; "
+    "delete what you added.": (
+        "{file}: 글과 코드가 {n}백만 자입니다. 백만 자까지 허용됩니다. 덧붙인 것을 지우세요."
+    ),
     "{file} is JSON but no notebook; submit the file JupyterLab saves.": (
         "{file}: JSON이지만 노트북이 아닙니다. JupyterLab이 저장한 파일을 제출하세요."
     ),
@@ -285,6 +290,10 @@ SENTENCES: dict[str, str] = {
     ),
     "all its processes together held more than {size} of memory": (
         "프로세스들이 모두 합해 {size}보다 많은 메모리를 썼습니다"
+    ),
+    "it made more than the {n} files and folders allowed": "파일과 폴더를 허용된 {n}개보다 많이 만들었습니다",
+    "the code ended its own process (exit code other than 0)": (
+        "코드가 자신의 프로세스를 끝냈습니다(0이 아닌 종료 코드)"
     ),
     "the code ended its own process (exit code {n})": "코드가 자신의 프로세스를 끝냈습니다(종료 코드 {n})",
     "the process was killed (by itself, or for the memory or CPU time it used)": (

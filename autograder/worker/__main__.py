@@ -1,8 +1,9 @@
 """Start a worker: ``python .../worker CONNECTION SCRATCH LIBRARY...``.
 
-CONNECTION is ``fd:N`` (an inherited control socket: be the warm process) or ``tcp:PORT`` (systems without
+CONNECTION is ``fd:N`` (an inherited control socket: be the warm process), ``tcp:PORT`` (systems without
 fork: read the token and the limits from standard input, connect to that port of this machine and serve one
-submission). SCRATCH is where submissions get folders. This folder is made importable as a package of its
+submission) or ``trial:WALLS`` (raise these walls, given as JSON, and say on standard error if they do not
+stand). SCRATCH is where submissions get folders. This folder is made importable as a package of its
 own, `worker`, so that nothing beside it is.
 """
 
@@ -38,15 +39,27 @@ def _detach_standard_streams() -> None:
     os.close(null)
 
 
+def try_walls(order: str, scratch: str) -> None:
+    """Raise walls as every submission will, and end with a sentence if one does not hold."""
+    from worker import trial  # noqa: PLC0415 - importable only now
+
+    if problem := trial.problem(json.loads(order), scratch):
+        sys.exit(problem)
+
+
 def main(connection: str, scratch: str, libraries: list[str]) -> None:
     """Serve until the other side is gone."""
+    kind, _, number = connection.partition(":")
+    if kind == "trial":
+        try_walls(number, scratch)
+        return
     from worker import server, walls, wire  # noqa: PLC0415 - importable only now
 
-    kind, _, number = connection.partition(":")
     if kind == "fd":
         control = wire.Channel(socket.socket(fileno=int(number)))
         shell = server.warm_up(libraries, scratch)
         control.send(("warm",))
+        server.hand_over_folder(control, scratch)
         _detach_standard_streams()
         server.Server(control, shell, scratch).serve()
     else:

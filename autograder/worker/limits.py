@@ -31,8 +31,9 @@ _HAS_TIMERS = hasattr(signal, "setitimer")
 WALL_FACTOR = 5
 """Wall-clock seconds granted for each CPU second, so that a busy machine fails nobody."""
 
-OPEN_FILES = 256
-"""More than any notebook opens, and far from what a machine can bear."""
+OPEN_FILES = 128
+"""More than any notebook opens. What waits in pipes and sockets is the kernel's memory, which no other limit
+covers: two dozen processes can fill half a GiB of it."""
 
 
 _INTERRUPTS = 3

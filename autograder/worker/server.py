@@ -2,6 +2,7 @@
 
 It is started by `autograder.sandbox` with a control socket and answers there::
 
+    ("warm",) + one fd of the scratch folder, unasked, when all is imported
     ("spawn", limits, walls) + one fd  -> ("spawned", pid); the child serves that fd as a `Submission`
     ("status", pid, patience_s)        -> ("running",), or how the child ended: ("exit" | "signal", number)
     ("end", pid)                       -> the child and all that it started are killed; ("ended",)
@@ -69,6 +70,13 @@ def warm_up(libraries: list[str], scratch: str) -> WorkerShell:
     gc.collect()
     gc.freeze()  # a collection in a fork would otherwise touch, and so copy, every page
     return shell
+
+
+def hand_over_folder(control: Channel, folder: str) -> None:
+    """Let the other side look at a file system that is mounted here alone: how full it is."""
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    socket.send_fds(control.sock, [b"F"], [fd])
+    os.close(fd)
 
 
 class Server:
@@ -168,6 +176,7 @@ def be_submission(  # noqa: PLR0917 - called in one place on each kind of system
             with contextlib.suppress(OSError):
                 os.setsid()
         os.chdir(folder)
+        sys.path.insert(0, "")  # as in a notebook: what a cell writes beside it can be imported
         os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = folder
         restrict(limits, base_bytes=base_bytes, other_tasks=other_tasks)
         try:

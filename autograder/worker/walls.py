@@ -67,16 +67,16 @@ FORBIDDEN_CALLS = (
     *("personality", "swapon", "reboot", "acct", "quotactl", "syslog", "lookup_dcookie", "vhangup"),
     # what is counted for the whole machine, or tells of other people's files
     *("io_setup", "inotify_add_watch"),
-)
-FORBIDDEN_METADATA_CALLS = (
-    *("utime", "utimes", "futimesat", "utimensat"),
-    *("setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr"),
+    # attributes of files are kept in memory that no limit counts
+    *("setxattr", "lsetxattr", "fsetxattr", "setxattrat", "removexattr", "lremovexattr", "fremovexattr"),
+    "removexattrat",
 )
 PRETENDED_METADATA_CALLS = (
     *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat"),
+    *("utime", "utimes", "futimesat", "utimensat"),
 )
 """Landlock does not cover these, so a process could lock its user out of the user's own files. They report
-success and do nothing, because copying a file ends with one of them."""
+success and do nothing, because copying a file ends with some of them."""
 
 CONFINED_CALLS: dict[str, dict[int, int]] = {
     "socketpair": {0: 1},  # AF_UNIX, which asyncio needs
@@ -90,6 +90,18 @@ CONFINED_CALLS: dict[str, dict[int, int]] = {
     "ioprio_set": {0: 1, 1: 0},  # IOPRIO_WHO_PROCESS, this one
 }
 """Calls that are allowed with these arguments (index to value) alone."""
+_LOW = 0xFFFFFFFF
+"""Of an int, the kernel reads these bits and no others."""
+
+UNCOUNTED_MEMORY: tuple[tuple[str, tuple[tuple[int, int, int], ...]], ...] = (
+    # MAP_SHARED with MAP_ANONYMOUS: handed on from process to process, it is held by all and counted for none
+    *((name, ((3, 0x2F, 0x21),)) for name in ("mmap", "mmap2")),
+    *((name, ((3, 0x40000, 0x40000),)) for name in ("mmap", "mmap2")),  # MAP_HUGETLB is in nobody's size
+    # SOL_SOCKET with SO_SNDBUF and SO_RCVBUF, also by force: what waits in a socket is the kernel's
+    *(("setsockopt", ((1, _LOW, 1), (2, _LOW, option))) for option in (7, 8, 32, 33)),
+)
+"""Calls that are refused where each of these arguments (index, mask, value) is so: they get memory that the
+watch over all processes cannot see."""
 _NAMESPACE_FLAGS = 0x7E020000
 """CLONE_NEWNS, CGROUP, UTS, IPC, USER, PID and NET in the first argument of clone (linux/sched.h)."""
 
@@ -105,7 +117,7 @@ class Walls:
     uid: int | None = None
     """The user and group to become."""
     read_all: bool = False
-    """Keep reading what permissions hide from that user; Landlock alone then says what can be read."""
+    """Keep reading what permissions hide from that user, if we may: Landlock alone says what can be read."""
     landlock: bool = False
     seccomp: bool = False
     keep_metadata: bool = False
@@ -121,6 +133,8 @@ def raise_walls(walls: Walls, writable: str) -> None:
     """Raise the walls around this process; only `writable`, a folder, can be written to afterwards."""
     if walls.uid is not None:
         _become(walls.uid, read_all=walls.read_all)
+    elif walls.landlock:
+        _keep_capability(0)  # root of a user namespace, which knows nobody else to become
     if walls.landlock or walls.seccomp:
         _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     if walls.landlock:
@@ -159,12 +173,16 @@ def _become(uid: int, *, read_all: bool) -> None:
     os.setgroups([])
     os.setgid(uid)
     os.setuid(uid)
-    if read_all:
-        assert _LIBC is not None
-        header = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
-        data = (_CapabilityData * 2)(_CapabilityData(_CAP_DAC_READ_SEARCH, _CAP_DAC_READ_SEARCH, 0))
-        if _LIBC.capset(ctypes.byref(header), ctypes.byref(data)) != 0:
-            raise WallError(f"capset failed: {os.strerror(ctypes.get_errno())}")
+    if read_all and not _keep_capability(_CAP_DAC_READ_SEARCH) and not _keep_capability(0):
+        raise WallError(f"capset failed: {os.strerror(ctypes.get_errno())}")
+
+
+def _keep_capability(mask: int) -> bool:
+    """Give up all capabilities but one; return whether that could be done: a container's root has few."""
+    assert _LIBC is not None
+    header = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
+    data = (_CapabilityData * 2)(_CapabilityData(mask, mask, 0))
+    return bool(_LIBC.capset(ctypes.byref(header), ctypes.byref(data)) == 0)
 
 
 def hide_from_debuggers() -> None:
@@ -291,9 +309,10 @@ def _seccomp(*, keep_metadata: bool) -> None:
         for index, value in arguments.items():
             # All 64 bits are compared: an int with something in the upper half is refused as well.
             filter_.refuse(name, errno.EPERM, _Comparison(index, _CMP_NE, value, 0))
+    for name, conditions in UNCOUNTED_MEMORY:
+        comparisons = [_Comparison(index, _CMP_MASKED_EQ, mask, value) for index, mask, value in conditions]
+        filter_.refuse(name, errno.ENOMEM, *comparisons)
     if keep_metadata:
-        for name in FORBIDDEN_METADATA_CALLS:
-            filter_.refuse(name, errno.EPERM)
         for name in PRETENDED_METADATA_CALLS:
             filter_.refuse(name, 0)
     filter_.load()

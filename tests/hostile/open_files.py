@@ -1,7 +1,7 @@
 # Tries: opens files until there are none left
 # Attacks: affine/bias-gradient
 # Class: own
-# Says: the limit for open files is 256
+# Says: the limit for open files is 128
 # %%
 def bias_gradient(dY):
     kept = [open("/dev/null") for _ in range(5000)]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import itertools
+import json
 import tempfile
 import threading
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
@@ -20,7 +21,6 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-import nbformat
 from filelock import FileLock, Timeout
 
 from autograder import grading
@@ -90,7 +90,7 @@ def make_setup(course: Course, assignment: Assignment, source: NotebookNode, iso
         level,
         engine_fingerprint(),
         surroundings(assignment.libraries),
-        nbformat.v4.writes(source),
+        json.dumps(source, sort_keys=True),
     ]
     key = fingerprint(*parts, *itertools.chain(*files))
     return Setup(name, str(course.root), files, source, level, engine_fingerprint(), key)

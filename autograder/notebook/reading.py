@@ -16,9 +16,12 @@ import re
 import stat
 from typing import TYPE_CHECKING, Any
 
-from nbformat import NotebookNode
-
 from autograder.errors import Ungradable
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+else:
+    from autograder.notebook.nodes import NotebookNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,9 +12,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nbformat import NotebookNode
-
 from autograder.notebook.reading import normalise, unused_id
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+else:
+    from autograder.notebook.nodes import NotebookNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

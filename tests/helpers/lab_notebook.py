@@ -9,6 +9,12 @@ import nbformat
 
 REPOSITORY = Path(__file__).parents[2]
 KERNEL_IS_IDLE = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+NOTHING_RUNS = """() => {
+    const widget = jupyterapp.shell.currentWidget;
+    const runs = cell => cell.model.executionState === 'running';
+    return widget.sessionContext.session.kernel.status === 'idle' && !widget.content.widgets.some(runs);
+}"""
+"""Cells that wait for their turn run too; between two of them the kernel is idle."""
 FIND = """async id => {
     const notebook = jupyterapp.shell.currentWidget.content;
     const named = cell => cell.model.sharedModel.getMetadata('nbgrader')?.grade_id === id;
@@ -65,7 +71,7 @@ class Notebook:
     def wait(self) -> None:
         """Wait until nothing is running."""
         self.page.wait_for_timeout(500)
-        self.page.wait_for_function(KERNEL_IS_IDLE, timeout=60_000)
+        self.page.wait_for_function(NOTHING_RUNS, timeout=120_000)
         self.page.wait_for_timeout(300)
 
     def card(self, exercise: str):

@@ -2,8 +2,8 @@
 
 nbformat's validator is jsonschema, which builds a grammar of international web addresses while it is
 imported, if the package `rfc3987_syntax` is there (JupyterLab brings it). No schema of a notebook asks for
-that format, so the import is told that it is not there. Whoever imports nbformat through this module first has
-it quickly.
+that format, so the import is told that it is not there. Whoever imports nbformat through this module first
+has it quickly.
 """
 
 from __future__ import annotations

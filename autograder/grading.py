@@ -78,6 +78,7 @@ def grade_notebooks(
     *,
     isolation: Isolation = "process",
     hidden: Sequence[Path] = (),
+    given: Sequence[str] = (),
 ) -> None:
     """Grade repaired notebooks one after the other, with one sandbox and one collected suite.
 
@@ -93,19 +94,26 @@ def grade_notebooks(
         The walls around student code.
     hidden : sequence of Path
         Folders that are out of its reach beside that of `course`.
+    given : sequence of str
+        The author's code cells with which the notebook begins; run once for all notebooks that have them.
     """
     suite = suite_path(assignment.name)
     expected_ids = validate_suite(suite, assignment)
     reference = read_reference(course.reference_path(assignment.name))
     signatures = SignatureCache(suite, assignment.hidden_seed, reference)
     public = PublicCases(assignment, reference)
-    with Sandbox(assignment.libraries, isolation=isolation, hidden=[course.root, *hidden]) as sandbox:
+    walls: dict[str, Any] = {"isolation": isolation, "hidden": [course.root, *hidden]}
+    with (
+        Sandbox(assignment.libraries, **walls) as plain,
+        Sandbox(assignment.libraries, **walls, given=given) as prepared,
+    ):
 
         def jobs() -> Iterator[Job]:
             for student, notebook in notebooks:
                 code = [cell for cell in notebook.cells if cell.cell_type == "code"]
                 cells = [cell.source for cell in code]
                 saved = [len(cell.outputs) for cell in code]
+                sandbox = prepared if prepared.fits(cells) else plain
                 tested: list[ExerciseTests] = []
                 observed, started = Observations(), time.monotonic()
                 try:
@@ -132,10 +140,20 @@ def grade_notebooks(
                         max_score=assignment.max_score,
                         expected_ids=expected_ids,
                     )
-                    pictures = public.look(sandbox, cells, worth_a_look(exercises, observed))
+                    pictures = public.look(
+                        sandbox, cells[: _written(code)], worth_a_look(exercises, observed)
+                    )
                     report(student, dataclasses.replace(graded, seconds=seconds, pictures=pictures))
 
         run_suite(suite, jobs(), seed=assignment.hidden_seed, reference=reference)
+
+
+def _written(code: Sequence[NotebookNode]) -> int:
+    """Return how many cells there are up to the last one that a student was to write in."""
+    places = [
+        place for place, cell in enumerate(code, 1) if cell.metadata.get("nbgrader", {}).get("solution")
+    ]
+    return max(places, default=len(code))
 
 
 def _graded(

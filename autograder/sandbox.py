@@ -79,6 +79,11 @@ _LOOK_S = 0.5
 """How often to ask whether a silent process still exists; its children may hold the connection open."""
 
 
+GIVEN_OUTPUT_KIB = 1024
+MAX_GIVEN_BYTES = 2**26
+"""Of what the author's cells display."""
+
+
 class Sandbox:
     """The warm process of one assignment, as a context manager.
 
@@ -90,14 +95,25 @@ class Sandbox:
         The walls around the processes.
     hidden : sequence of Path
         Folders that must not be seen even if they lie in a library folder: the course.
+    given : sequence of str
+        Cells of the author's with which every notebook begins. They are run once, and every submission whose
+        cells begin with them goes on from there; no other may be run here then.
     """
 
     def __init__(
-        self, libraries: Sequence[str] = (), *, isolation: Isolation = "process", hidden: Sequence[Path] = ()
+        self,
+        libraries: Sequence[str] = (),
+        *,
+        isolation: Isolation = "process",
+        hidden: Sequence[Path] = (),
+        given: Sequence[str] = (),
     ) -> None:
         self.libraries = tuple(libraries)
         self.isolation = isolation
         self.hidden = tuple(hidden)
+        self.given = tuple(given) if HAS_FORK else ()
+        self.given_outputs: list[Any] = []
+        """What those cells displayed; untrusted like all that comes from a worker."""
         self.walls = submission_walls(isolation, _WORKER, cache_folder(), hidden)
         self.folder = Path()  # made on entering, removed on leaving
         self._warm: subprocess.Popen[bytes] | None = None
@@ -221,6 +237,28 @@ class Sandbox:
             os.close(folder)
         assert self._warm.stderr is not None
         self._warm.stderr.close()
+        if self.given:
+            self._prepare()
+
+    def _prepare(self) -> None:
+        """Have the given cells run; where they cannot be shared, do without."""
+        assert self._control is not None
+        try:
+            self._control.send(("prepare", list(self.given), GIVEN_OUTPUT_KIB), _soon())
+            answer = self._control.receive(time.monotonic() + START_S, max_bytes=MAX_GIVEN_BYTES)
+        except _SILENT:
+            answer = None
+        match answer:
+            case ("prepared", list(outputs)) if len(outputs) == len(self.given):
+                self.given_outputs = outputs
+            case _:
+                self.given = ()
+                self.stop()
+                self._start_warm()
+
+    def fits(self, cells: Sequence[str]) -> bool:
+        """Whether a notebook begins with the given cells."""
+        return bool(self.given) and tuple(cells[: len(self.given)]) == self.given
 
     def _command(self, connection: str, scratch: Path) -> list[str]:
         # -P and -s rather than -I, which would also ignore PYTHONHASHSEED; the environment is clean anyway.

@@ -342,9 +342,20 @@ class Engine:
                 lambda _, graded: self._done.put(graded),
                 isolation=self.setup.isolation,
                 hidden=[Path(self.setup.root)],
+                given=_given_cells(self.setup.source),
             )
         except BaseException as error:  # noqa: BLE001 - raised again where somebody waits
             self._done.put(error)
+
+
+def _given_cells(source: NotebookNode) -> list[str]:
+    """Return the code cells before the first one that a student writes in."""
+    code = (cell for cell in source.cells if cell.cell_type == "code")
+    return [cell.source for cell in itertools.takewhile(_is_given, code)]
+
+
+def _is_given(cell: NotebookNode) -> bool:
+    return not cell.metadata.get("nbgrader", {}).get("solution")
 
 
 def _unpacked(setup: Setup, folder: Path) -> Course:

@@ -11,6 +11,7 @@ from autograder.assignment import Limits
 from autograder.sandbox import Sandbox
 from autograder.student.remote import open_submission
 from autograder.worker.cells import CappedText, describe_exception
+from autograder.worker.wire import NOT_DRAWN
 
 LIMITS = Limits(call_cpu_s=0.3, cell_cpu_s=0.3, submission_cpu_s=4, memory_mib=256, output_kib=64)
 
@@ -114,38 +115,70 @@ def pictures_of(report):
 
 
 def test_a_figure_is_not_drawn_again(sandbox):
-    """Where the saved notebook has a picture of a figure, that is shown; a further figure is drawn."""
+    """Where somebody has a picture of a figure, a mark stands in its place; a further figure is drawn."""
     cells = [FIGURE, f"{FIGURE}\n{FIGURE}", "1 + 1", FIGURE]
-    saved = [["UElDVFVSRQ=="], ["T05F"], ["VU5VU0VE"], []]
-    with open_submission(sandbox, cells, LIMITS, pictures=saved) as submission:
+    with open_submission(sandbox, cells, LIMITS, pictures=[1, 1, 1, 0]) as submission:
         first, second, none, drawn = map(pictures_of, submission.reports)
-    assert (first, none) == (saved[0], [])
-    assert second[0] == saved[1][0]
+    assert (first, none) == ([NOT_DRAWN], [])
+    assert second[0] == NOT_DRAWN
     for picture in (second[1], drawn[0]):
         assert base64.b64decode(picture).startswith(b"\x89PNG")
 
 
-def test_a_saved_picture_has_to_fit_like_a_drawn_one(sandbox):
-    """The limit for what a cell displays holds for what was saved with it."""
-    saved = [["A" * LIMITS.output_kib * 1025]]
-    with open_submission(sandbox, [FIGURE], LIMITS, pictures=saved) as submission:
-        assert pictures_of(submission.reports[0]) == []
-        assert "text/plain" in shown(submission.reports[0])[0]
+# ----- cells that every notebook begins with -----
+
+GIVEN = (
+    "import random\nimport matplotlib.pyplot as plt\nimport numpy as np\nkept = []\nprint('given')",
+    "first = random.random(), np.random.rand()\nplt.plot([1, 2])\nplt.show()",
+    "class Given:\n    made = 0\ndef fail():\n    return 1 / 0",
+)
+OWN = (
+    "kept.append(1)\nGiven.made += 1\nlen(kept), Given.made, In[-1][:4]",
+    "first, random.random(), np.random.rand()",
+    "fail()",
+)
 
 
-def test_figures_that_nobody_looks_at_are_not_drawn(sandbox):
-    """`autograder check` runs the cells for their names alone."""
-    with open_submission(sandbox, [FIGURE, "x = 1"], LIMITS, without_figures=True) as submission:
-        assert pictures_of(submission.reports[0]) == []
-        with submission.student("e") as student:
-            assert student.x == 1
+def reports_of(sandbox, cells):
+    """Return the reports of a notebook."""
+    with open_submission(sandbox, cells, LIMITS) as submission:
+        return submission.reports
 
 
-def test_pretending_that_a_figure_was_not_drawn_shows_no_more_than_was_saved(sandbox):
-    """A student's code may display the mark itself; it stands for saved pictures and nothing else."""
-    cell = "from IPython.display import display\nfor _ in range(3): display({'image/png': ''}, raw=True)"
-    with open_submission(sandbox, [cell], LIMITS, pictures=[["QQ=="]]) as submission:
-        assert pictures_of(submission.reports[0]) == ["QQ=="]
+def test_given_cells_are_run_once_and_nobody_notices(sandbox):
+    """Outputs, figures, random numbers and errors are those of a notebook that ran everything."""
+    cells = [*GIVEN, *OWN]
+    with Sandbox(["matplotlib.pyplot"], given=GIVEN) as prepared:
+        assert prepared.fits(cells)
+        shown_twice = [reports_of(prepared, cells) for _ in range(2)]
+        assert prepared.given == GIVEN
+    assert shown_twice[0] == shown_twice[1] == reports_of(sandbox, cells)
+
+
+def test_a_notebook_that_begins_in_another_way_does_not_fit(sandbox):
+    """A changed, missing or additional cell is seen."""
+    with Sandbox(given=GIVEN) as prepared:
+        for cells in ([], GIVEN[:2], [GIVEN[0] + " ", *GIVEN[1:]], ["x = 1", *GIVEN]):
+            assert not prepared.fits(cells)
+    assert not sandbox.fits(GIVEN)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1 / 0",
+        "open('a file', 'w').close()",
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()",
+        "import os\nos._exit(1)",
+    ],
+)
+def test_given_cells_that_cannot_be_shared_are_run_for_everybody(cell):
+    """What fails, or leaves more than names behind, is run in every submission."""
+    given = ("x = 1", cell)
+    with Sandbox(given=given) as prepared:
+        first, *_ = reports_of(prepared, ["x = 1", "x"])
+        assert prepared.given == ()
+    assert first.error is None
 
 
 def test_html_and_scripts_of_students_stay_in_the_worker(run):
@@ -269,7 +302,10 @@ def test_sleeping_meets_the_wall_clock(run):
 
 def test_a_loop_that_catches_everything_costs_only_its_own_cell(run):
     """A cell that will not be interrupted ends its process; the notebook is run again without it."""
-    loop = "while True:\n    try:\n        while True: sum([1])\n    except BaseException: pass"
+    catching = "while True:\n    try:\n        loop()\n    except BaseException: pass"
+    # caught twice: the signal may come where an exception is being caught
+    loop = f"def loop():\n    while True: sum([1])\n{catching.replace('loop()', 'exec(catching)')}"
+    loop = f"catching = {catching!r}\n{loop}"
     started = time.monotonic()
     first, report, after = run("x = 1", loop, "x")
     assert first.ended is None

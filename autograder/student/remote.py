@@ -116,7 +116,7 @@ def open_submission(
     Parameters
     ----------
     sandbox : Sandbox
-        Where to run it.
+        Where to run it; the cells begin with those that it was given, if there are any.
     cells : sequence of str
         The sources of its code cells.
     limits : Limits
@@ -136,7 +136,10 @@ def open_submission(
             process = stack.enter_context(sandbox.submission(limits))
             last = last or 2 * process.deadline - time.monotonic()  # all starts have the time of two
             process.deadline = min(process.deadline, last)
-            culprit, reason = _run(process, cells, skip, reports, pictures or ())
+            given = range(len(sandbox.given))
+            for index in given:  # the process has gone on from there
+                reports[index] = _report(cells[index], limits, sandbox.given_outputs[index], None)
+            culprit, reason = _run(process, cells, [*given, *skip], reports, pictures or ())
             if culprit is None:
                 yield RemoteSubmission(process, reports, "", teller)
                 return

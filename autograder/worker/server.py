@@ -3,11 +3,14 @@
 It is started by `autograder.sandbox` with a control socket and answers there::
 
     ("warm",) + one fd of the scratch folder, unasked, when all is imported
+    ("prepare", cells, output_kib)     -> ("prepared", outputs of each cell): they were run here, and every
+                                          submission goes on from there; or ("refused",)
     ("spawn", limits, walls) + one fd  -> ("spawned", pid); the child serves that fd as a `Submission`
     ("status", pid, patience_s)        -> ("running",), or how the child ended: ("exit" | "signal", number)
     ("end", pid)                       -> the child and all that it started are killed; ("ended",)
 
-Student code never runs in this process. On systems without fork a process serves a single submission.
+Student code never runs in this process; the author's, with which every notebook begins, may. On systems
+without fork a process serves a single submission.
 """
 
 from __future__ import annotations
@@ -23,13 +26,14 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from .cells import WorkerShell, kit_stub, new_shell
+from .cells import CellRunner, WorkerShell, kit_stub, new_shell
 from .folders import empty_folder
 from .limits import address_space_bytes, die_with_parent, restrict
 from .submission import Submission
@@ -40,6 +44,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SEED = 0
+_PREPARE_S = 60
+"""For the cells that every notebook begins with, which are the author's."""
 _PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 _PAUSE_S = 0.005
 _SHELL_VARIABLES = ("PWD", "OLDPWD", "SHLVL", "_")
@@ -67,9 +73,20 @@ def warm_up(libraries: list[str], scratch: str) -> WorkerShell:
         importlib.import_module(name)
     sys.modules["autograder"] = kit_stub()
     shell = new_shell()
-    gc.collect()
-    gc.freeze()  # a collection in a fork would otherwise touch, and so copy, every page
+    _settle()
     return shell
+
+
+def _settle() -> None:
+    """Keep what there is from the garbage collector: in a fork it would touch, and so copy, every page."""
+    gc.collect()
+    gc.freeze()
+
+
+def _seed() -> None:
+    """Let a notebook that draws numbers without a seed draw the same ones in every grading."""
+    random.seed(_SEED)
+    np.random.seed(_SEED)  # noqa: NPY002 - the generator that np.random.rand and its kind share
 
 
 def hand_over_folder(control: Channel, folder: str) -> None:
@@ -98,6 +115,8 @@ class Server:
         self.scratch = Path(scratch)
         self.base_bytes = address_space_bytes()
         self.folders: dict[int, Path] = {}
+        self.drawn: tuple[Any, ...] | None = None
+        """Where Python's generator stands after the cells that were run here."""
 
     def serve(self) -> None:
         """Fork a process for each submission until the control socket ends."""
@@ -109,12 +128,35 @@ class Server:
                 operation, *operands = self.control.receive()
                 if operation == "spawn":
                     self.spawn(*operands)
+                elif operation == "prepare":
+                    self.control.send(self.prepare(*operands))
                 elif operation == "status":
                     self.control.send(self.status(*operands))
                 else:
                     self.end(*operands)
                     self.control.send(("ended",))
         _end_all()
+
+    def prepare(self, cells: list[str], output_kib: int) -> tuple[Any, ...]:
+        """Run the cells that every notebook begins with, once for all.
+
+        They are refused if they cannot be shared: one fails, or they leave a file or a thread. What they have
+        left in this process is then beyond repair.
+        """
+        folder = tempfile.mkdtemp(prefix="work-", dir=self.scratch)
+        os.chdir(folder)
+        _seed()
+        runner = CellRunner(self.shell, cpu_s=_PREPARE_S, output_kib=output_kib)
+        ran = [runner.run(source) for source in cells]
+        self.drawn = random.getstate()
+        left = os.listdir(folder)  # noqa: PTH208
+        os.chdir(self.scratch)
+        if left or threading.active_count() > 1 or any(run.error for run in ran):
+            return ("refused",)
+        Path(folder).rmdir()
+        _settle()
+        self.base_bytes = address_space_bytes()
+        return ("prepared", [run.outputs for run in ran])
 
     def spawn(self, limits: list[tuple[str, float]], walls: list[tuple[str, Any]]) -> None:
         """Fork a submission's process and answer with its pid."""
@@ -129,7 +171,7 @@ class Server:
             self.control.close()
             channel = Channel(socket.socket(fileno=fds[0]))
             given = dict(limits), str(folder), wanted
-            be_submission(channel, self.shell, *given, self.base_bytes, others)
+            be_submission(channel, self.shell, *given, self.base_bytes, others, self.drawn)
         os.close(fds[0])
         self.folders[child] = folder
         self.control.send(("spawned", child))
@@ -165,13 +207,15 @@ def be_submission(  # noqa: PLR0917 - called in one place on each kind of system
     walls: Walls,
     base_bytes: int | None,
     other_tasks: int | None,
+    drawn: tuple[Any, ...] | None = None,
 ) -> NoReturn:
     """Become the process of one submission, and end with it."""
     code = 1
     try:
-        # A notebook that draws numbers without a seed draws the same ones in every grading.
-        random.seed(_SEED)  # Python reseeds this generator in every fork
-        np.random.seed(_SEED)  # noqa: NPY002 - the generator that np.random.rand and its kind share
+        if drawn is None:
+            _seed()
+        else:
+            random.setstate(drawn)  # Python reseeds this generator in every fork
         if hasattr(os, "setsid"):
             with contextlib.suppress(OSError):
                 os.setsid()

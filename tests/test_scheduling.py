@@ -1,0 +1,89 @@
+"""A class through an executor: what is shared between submissions changes no result."""
+
+from __future__ import annotations
+
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager
+
+import pytest
+
+from autograder import scheduling
+from autograder.errors import CourseError
+from autograder.gradebook import open_record
+from autograder.workplace import ThisMachine, workplace
+
+
+def graded_by(classroom, place, **more):
+    """Grade a class at a workplace; return what was found, by student."""
+    with open_record(classroom.course, classroom.assignment) as record:
+        template = record.template
+    setup = scheduling.make_setup(classroom.course, classroom.assignment, template, None)
+    folders = scheduling.submission_folders(classroom.course, classroom.name)
+    return dict(scheduling.grade_class(classroom.course, setup, folders, place, **more))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["affine", "optimizers"])
+def test_given_cells_that_are_shared_change_no_result(open_classroom, tmp_path, monkeypatch, name):
+    """Scores, outputs and figures are those of notebooks that were run from top to bottom."""
+    classroom = open_classroom(tmp_path / "course", name)
+    classroom.submit("right", classroom.right)
+    classroom.submit("stub")
+    classroom.submit("changed", classroom.right, lambda notebook: notebook.cells.pop(3))
+    shared = graded_by(classroom, ThisMachine(1), force=True)
+    monkeypatch.setattr(scheduling, "_given_cells", lambda _: [])
+    assert graded_by(classroom, ThisMachine(1), force=True) == shared
+    assert shared["right"].result.score == shared["right"].result.max_score
+
+
+class Losing(Executor):
+    """Loses whatever it has whenever one of some students is under way."""
+
+    def __init__(self, culprits):
+        self.culprits = culprits
+        self.handed_out = []
+
+    def submit(self, task, setup, collected):
+        future = Future()
+        self.handed_out.append(collected.student)
+        if set(self.handed_out[-2:]) & self.culprits and (len(self.handed_out) < 4 or collected.student in self.culprits):
+            future.set_exception(BrokenExecutor("lost"))
+        else:
+            future.set_result(task(setup, collected))
+        return future
+
+
+@pytest.mark.parametrize("culprits", [set(), {"b"}, {"a", "c"}])
+def test_only_who_loses_a_process_alone_is_to_blame(classroom, culprits):
+    """What was under way beside it is handed out again and graded."""
+    for student in "abcd":
+        classroom.submit(student, classroom.right)
+    executor = Losing(culprits)
+
+    class Place:
+        @contextmanager
+        def open(self, submissions):
+            assert submissions == 4
+            yield executor, 2
+
+    found = graded_by(classroom, Place())
+    assert {student for student, graded in found.items() if graded.result.status == "ungradable"} == culprits
+    for student in culprits:
+        assert "ended unexpectedly" in found[student].result.reason
+    assert list(sorted(found)) == list("abcd")
+
+
+def test_a_worker_with_another_version_of_the_kit_is_refused(classroom, monkeypatch):
+    """A class is graded by one version, wherever its workers are."""
+    classroom.submit("ana", classroom.right)
+    monkeypatch.setattr(scheduling, "engine_fingerprint", iter(["ours", "ours", "another"]).__next__)
+    with pytest.raises(CourseError, match="another version of the kit"):
+        graded_by(classroom, ThisMachine(1))
+
+
+def test_a_few_submissions_are_graded_in_this_process():
+    """Starting processes would take longer."""
+    with ThisMachine(8).open(4) as (executor, size):
+        assert executor.submit(sum, [1, 2]).result() == 3
+        assert size == 1
+    assert isinstance(workplace(3), ThisMachine)

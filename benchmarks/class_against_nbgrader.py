@@ -67,6 +67,8 @@ def compare(
         firsts.append(first.wall_s)
         agains.append(again.wall_s)
         each = (large - small) / (chosen.stock - SMALL)
+        if each <= 0:
+            wrong(f"stock took no longer for {chosen.stock} notebooks than for {SMALL}; the machine is busy")
         stocks.append(Stock(small - SMALL * each, each))
         check_scores(course, root / "run", assignment, chosen.size, json.loads(first.output))
         clear(course)

@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: setup demo pictures test quick check prove build lock clean
+.PHONY: setup demo pictures test quick check prove bench build lock clean
 
 setup: $(STAMP)  ## the environment, exactly as pinned in requirements.lock
 
@@ -39,6 +39,13 @@ check: setup  ## format, lint, types, and whether source/ and release/ are curre
 
 prove: setup  ## that the suites catch what is wrong and accept what is right
 	@$(BIN)/autograder prove
+
+bench: setup  ## what a class costs, beside stock nbgrader and beside the floor, in about ten minutes
+	$(BIN)/python benchmarks/startup.py --rounds 3
+	$(BIN)/python benchmarks/class_against_nbgrader.py --size 40 --stock 4
+	$(BIN)/python benchmarks/floor.py --size 40 --rounds 2
+	$(BIN)/python benchmarks/where_time_goes.py --size 40
+	$(BIN)/python benchmarks/scaling.py --sizes 10 100 300
 
 build: setup  ## source/ and release/ from assignments/ and solutions/, and the student's wheel in dist/
 	$(BIN)/autograder build

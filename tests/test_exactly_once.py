@@ -257,7 +257,7 @@ def pool_processes(parent: int) -> list[int]:
         with contextlib.suppress(OSError):
             after_name = path.read_text().rpartition(")")[2].split()
             line = (path.parent / "cmdline").read_bytes()
-            if int(after_name[1]) == parent and b"spawn_main" in line and b"tracker" not in line:
+            if int(after_name[1]) == parent and b"spawn_main" in line and b"resource_tracker" not in line:
                 found.append(int(path.parent.name))
     return found
 

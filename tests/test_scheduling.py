@@ -44,9 +44,12 @@ class Losing(Executor):
         self.handed_out = []
 
     def submit(self, task, setup, collected):
+        """Grade it, or lose it."""
         future = Future()
         self.handed_out.append(collected.student)
-        if set(self.handed_out[-2:]) & self.culprits and (len(self.handed_out) < 4 or collected.student in self.culprits):
+        if set(self.handed_out[-2:]) & self.culprits and (
+            len(self.handed_out) < 4 or collected.student in self.culprits
+        ):
             future.set_exception(BrokenExecutor("lost"))
         else:
             future.set_result(task(setup, collected))
@@ -61,8 +64,11 @@ def test_only_who_loses_a_process_alone_is_to_blame(classroom, culprits):
     executor = Losing(culprits)
 
     class Place:
+        """Hands out through it."""
+
         @contextmanager
         def open(self, submissions):
+            """Return it."""
             assert submissions == 4
             yield executor, 2
 
@@ -70,7 +76,7 @@ def test_only_who_loses_a_process_alone_is_to_blame(classroom, culprits):
     assert {student for student, graded in found.items() if graded.result.status == "ungradable"} == culprits
     for student in culprits:
         assert "ended unexpectedly" in found[student].result.reason
-    assert list(sorted(found)) == list("abcd")
+    assert sorted(found) == list("abcd")
 
 
 def test_a_worker_with_another_version_of_the_kit_is_refused(classroom, monkeypatch):

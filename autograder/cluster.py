@@ -88,7 +88,7 @@ def _connected(address: str) -> Iterator[Client]:
 
 def _knock(address: str) -> None:
     """Raise OSError where nobody listens, at once; Dask would try again until its time is over."""
-    from distributed.comm import get_address_host_port, parse_address  # noqa: PLC0415 - an optional extra
+    from distributed.comm.addressing import get_address_host_port, parse_address  # noqa: PLC0415 - an optional extra
 
     if parse_address(address)[0] in {"tcp", "tls"}:
         with socket.create_connection(get_address_host_port(address), CONNECT_S):

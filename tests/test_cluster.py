@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 PATIENCE_S = 120
+STOP_S = 20
 MEAN = {"bias-gradient": "def bias_gradient(dY):\n    return dY.mean(axis=0)"}
 DIES = {"bias-gradient": "import os\n\ndef bias_gradient(dY):\n    os._exit(0)"}
 KILLER = """
@@ -114,11 +115,14 @@ class Dask:
         return found
 
     def stop(self) -> None:
-        """End everything, as whoever administers a cluster does."""
+        """End everything, the scheduler last: a worker may hang when both are told at the same moment."""
         for process in reversed(self.processes):
             process.terminate()
-        for process in self.processes:
-            process.wait(PATIENCE_S)
+            try:
+                process.wait(STOP_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 @pytest.fixture

@@ -37,9 +37,7 @@ def main() -> None:
         f"{1 / recording_clock_s:.0f} submissions per second by the clock"
     )
     print(f"crossing:  {crossing / 1024:7.0f} KiB to a worker for each submission")
-    print(
-        f"{asked.class_size} submissions: {total_h:.1f} core hours, {total_h * asked.price:.2f} at {asked.price}"
-    )
+    print(f"{asked.class_size} submissions: {total_h:.1f} core hours, {total_h * asked.price:.2f} in all")
     print(f"            recorded by one process in {recording_clock_s * asked.class_size / 3600:.1f} hours")
     print(
         f"            more than {grading_s / recording_clock_s:.0f} cores for grading wait for the recording"
@@ -66,8 +64,8 @@ def measured(root: Path, size: int) -> tuple[float, float, float, float]:
         setup = scheduling.make_setup(course, about, record.template, None)
         sent = [len(pickle.dumps((setup, scheduling.collect(*each, "affine")))) for each in folders.items()]
         recording_s = recording_clock_s = 0.0
-        started_s, done = 0.0, 0
-        for student, graded in scheduling.grade_class(course, setup, folders, ThisMachine(1)):
+        started_s, each_graded = 0.0, scheduling.grade_class(course, setup, folders, ThisMachine(1))
+        for done, (student, graded) in enumerate(each_graded):
             before_s, clock_s = processor_s(), time.perf_counter()
             record.write(student, graded)
             now_s = processor_s()
@@ -76,13 +74,12 @@ def measured(root: Path, size: int) -> tuple[float, float, float, float]:
             else:
                 recording_s += now_s - before_s
                 recording_clock_s += time.perf_counter() - clock_s
-            done += 1
         grading_s = processor_s() - started_s - recording_s
     return grading_s / size, recording_s / size, recording_clock_s / size, sum(sent) / len(sent)
 
 
 def processor_s() -> float:
-    """Return the processor time of this process and all that it started and that is still there, or waited for."""
+    """Return the processor time of this process and all that it started."""
     family = [psutil.Process(), *psutil.Process().children(recursive=True)]
     total = 0.0
     for process in family:

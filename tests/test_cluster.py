@@ -28,19 +28,6 @@ PATIENCE_S = 120
 STOP_S = 20
 MEAN = {"bias-gradient": "def bias_gradient(dY):\n    return dY.mean(axis=0)"}
 DIES = {"bias-gradient": "import os\n\ndef bias_gradient(dY):\n    os._exit(0)"}
-KILLER = """
-import os
-from autograder.scheduling import Engine
-
-grade = Engine.grade
-
-def die_of_eve(engine, collected):
-    if collected.student == "eve":
-        os._exit(9)
-    return grade(engine, collected)
-
-Engine.grade = die_of_eve
-"""
 OTHER_VERSION = """
 from autograder import scheduling
 
@@ -202,17 +189,6 @@ def test_a_worker_that_is_killed_loses_nothing(dask, klass):
     dask.worker()
     assert dask.left_over() == []
     assert grade(klass, "--force")[:2] == (1, document)
-
-
-def test_a_submission_that_takes_workers_along_is_ungradable(dask, klass):
-    """It is tried a few times, then recorded with the reason; the class goes on."""
-    dask.worker(KILLER, nanny=True)
-    dask.worker(KILLER, nanny=True)
-    code, out, _ = grade(klass, f"--scheduler={dask.address}")
-    found = {each["student"]: each for each in json.loads(out)["submissions"]}
-    assert code == 1
-    assert [name for name, each in found.items() if each["status"] != "graded"] == ["eve", "kim"]
-    assert "ended unexpectedly, twice" in found["eve"]["reason"]
 
 
 def test_workers_that_are_all_gone_end_the_run_with_one_sentence(dask, klass):

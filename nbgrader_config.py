@@ -21,6 +21,14 @@ if shutil.which("alembic") is None:
 
 c.CourseDirectory.course_id = "deep-learning-from-scratch"
 
+# --- The gradebook: gradebook.db in this folder, or one that several machines share ---
+# AUTOGRADER_DB_URL names a shared one: postgresql+psycopg://user@host/database, which needs the extra
+# `postgresql` of the kit. An environment variable, because a password belongs into no file; best
+# leave it out of the URL and in PostgreSQL's own ~/.pgpass.
+
+if os.environ.get("AUTOGRADER_DB_URL"):
+    c.CourseDirectory.db_url = os.environ["AUTOGRADER_DB_URL"]
+
 # --- generate_assignment: source/ to release/ ---
 # nbgrader's ClearSolutions would leave its own stub where a solution stood; ReleaseStubs puts back the
 # author's, so the formgrader's Generate button gives the same files as `autograder build`.

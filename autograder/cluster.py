@@ -2,14 +2,19 @@
 
 Optional: ``pip install 'autograder[cluster]'``. Each worker needs the same version of the kit and the walls
 that the class is graded behind; submissions, suite and reference travel with the tasks, results come back.
+When the class is done, nothing of it is left on the workers.
 """
 
 from __future__ import annotations
 
 import contextlib
+import socket
+import tempfile
+import threading
 from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import TYPE_CHECKING, Any
 
+from autograder import scheduling
 from autograder.errors import CourseError
 
 if TYPE_CHECKING:
@@ -18,6 +23,9 @@ if TYPE_CHECKING:
     from distributed import Client
 
 CONNECT_S = 10.0
+ALONE_S = 30.0
+"""How long a class waits for workers to come back when all are gone; whoever restarts one takes seconds."""
+LOOK_S = 1.0
 WINDOW = 4
 """Submissions under way for each thread of a worker."""
 MAX_WINDOW = 2000
@@ -54,7 +62,8 @@ class Cluster:
                 raise CourseError(
                     f"The scheduler at {self.address} has no workers; start some: dask worker {self.address}"
                 )
-            yield _ClusterExecutor(client), min(WINDOW * threads, MAX_WINDOW)
+            with _ClusterExecutor(client, self.address) as executor:
+                yield executor, min(WINDOW * threads, MAX_WINDOW)
 
 
 @contextlib.contextmanager
@@ -66,6 +75,7 @@ def _connected(address: str) -> Iterator[Client]:
             "--scheduler needs Dask; install it: python -m pip install 'autograder[cluster]'"
         ) from None
     try:
+        _knock(address)
         client = Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError) as error:
         why = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -76,31 +86,111 @@ def _connected(address: str) -> Iterator[Client]:
         yield client
 
 
+def _knock(address: str) -> None:
+    """Raise OSError where nobody listens, at once; Dask would try again until its time is over."""
+    from distributed.comm.addressing import get_address_host_port, parse_address  # noqa: PLC0415 - an optional extra
+
+    if parse_address(address)[0] in {"tcp", "tls"}:
+        with socket.create_connection(get_address_host_port(address), CONNECT_S):
+            pass
+
+
 class _ClusterExecutor(Executor):
     """Dask's own executor, with its word for a lost worker in the standard one.
 
     Dask hands a task out again by itself when the worker that had it is gone. It gives up on a task that has
-    taken several workers along.
+    taken several workers along, but waits for ever where no worker is left: a thread looks whether there is.
     """
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, address: str) -> None:
+        self._client = client
+        self._address = address
         self._executor = client.get_executor(pure=False)
+        self._waiting: set[Future[Any]] = set()
+        self._lost: CourseError | None = None
+        self._closed = threading.Event()
+        self._guard = threading.Thread(target=self._watch, daemon=True)
+        self._guard.start()
 
     def submit(self, task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
         future: Future[Any] = Future()
-        inner = self._executor.submit(task, *args, **kwargs)
-        inner.add_done_callback(lambda done: _pass_on(done, future))
+        self._waiting.add(future)
+        if self._lost is not None:
+            self._settle(future, error=self._lost)
+            return future
+        inner = self._executor.submit(_there, task, *args, **kwargs)
+        inner.add_done_callback(lambda done: self._pass_on(done, future))
         return future
 
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002 - Executor's
+        """End the engines of the workers; what they still do is given up."""
+        self._closed.set()
+        self._guard.join()
+        if self._lost is None:
+            with contextlib.suppress(Exception):  # a worker that is gone has no engine
+                self._end_engines()
 
-def _pass_on(done: Future[Any], future: Future[Any]) -> None:
-    from distributed import KilledWorker  # noqa: PLC0415 - an optional extra
+    def _end_engines(self) -> None:
+        workers = list(self._client.nthreads())
+        ends = [self._client.submit(_end, pure=False, workers=[worker], priority=1) for worker in workers]
+        for end in ends:
+            end.result(timeout=CONNECT_S)
 
-    if done.cancelled():
-        future.set_exception(BrokenExecutor("the cluster gave the submission up"))
-    elif isinstance(error := done.exception(), KilledWorker):
-        future.set_exception(BrokenExecutor(str(error)))
-    elif error is not None:
-        future.set_exception(error)
-    else:
-        future.set_result(done.result())
+    def _watch(self) -> None:
+        """Give up when there have been no workers for too long, or no scheduler."""
+        alone_s = 0.0
+        while not self._closed.wait(LOOK_S):
+            try:
+                here = bool(self._client.nthreads())
+            except Exception:  # noqa: BLE001 - whatever Dask raises, nobody answers
+                here = False
+            alone_s = 0.0 if here else alone_s + LOOK_S
+            if alone_s >= ALONE_S or self._client.status in {"closed", "closing"}:
+                self._give_up()
+                return
+
+    def _give_up(self) -> None:
+        self._lost = CourseError(
+            f"The workers of the scheduler at {self._address} are gone, or the scheduler is. "
+            "What was graded is kept: start them and run the command again"
+        )
+        for future in list(self._waiting):
+            self._settle(future, error=self._lost)
+
+    def _pass_on(self, done: Future[Any], future: Future[Any]) -> None:
+        from distributed import KilledWorker  # noqa: PLC0415 - an optional extra
+
+        if done.cancelled():
+            self._settle(future, error=BrokenExecutor("the cluster gave the submission up"))
+        elif isinstance(error := done.exception(), KilledWorker):
+            self._settle(future, error=BrokenExecutor(str(error)))
+        elif error is not None:
+            self._settle(future, error=error)
+        else:
+            self._settle(future, result=done.result())
+
+    def _settle(self, future: Future[Any], *, result: Any = None, error: BaseException | None = None) -> None:  # noqa: ANN401
+        """Answer once: the guard and Dask may both have something to say."""
+        try:
+            self._waiting.remove(future)
+        except KeyError:
+            return
+        if error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+
+
+# ----- on a worker -----
+
+
+def _there(task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+    """Do a task with all temporary files in the worker's own folder, which Dask removes even after a kill."""
+    from distributed import get_worker  # noqa: PLC0415 - an optional extra
+
+    tempfile.tempdir = get_worker().local_directory
+    return task(*args, **kwargs)
+
+
+def _end() -> None:
+    scheduling.end_engine()

@@ -49,6 +49,10 @@ class AuthorError(AutograderError):
         super().__init__(f"{place}: {what}. {instead}.")
         self.path, self.where, self.what, self.instead = path, where, what, instead
 
+    def __reduce__(self) -> tuple[type[AuthorError], tuple[Path, str, str, str]]:
+        """Cross to another process as what it was made of; an exception alone would offer its sentence."""
+        return type(self), (self.path, self.where, self.what, self.instead)
+
 
 class CourseError(AutograderError):
     """A course folder lacks what the command needs; the sentence names the command that makes it."""

@@ -279,6 +279,12 @@ def close_engine() -> None:
         _engines.popitem()[1].close()
 
 
+def end_engine() -> None:
+    """End what this process grades with as soon as nothing is graded: the class is done."""
+    with _one_at_a_time:
+        close_engine()
+
+
 _PLACE = Path(grading.__file__).parent
 _engines: dict[str, Engine] = {}
 """The engine of this process, by the key of its setup; a process serves one class at a time."""

@@ -256,6 +256,11 @@ class Classroom:
             }
         return _named(tables)
 
+    @staticmethod
+    def named(tables: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+        """Return the tables of a gradebook with names in the place of generated ids."""
+        return _named(tables)
+
     def scores(self, student: str) -> dict[str, tuple[float | None, bool]]:
         """Return a student's automatic scores by cell, and whether a person has to look."""
         return {

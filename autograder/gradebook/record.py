@@ -21,7 +21,7 @@ from autograder.gradebook.annotate import annotate
 from autograder.gradebook.feedback import released_texts, render_page
 from autograder.gradebook.files import copy_companions, copy_submitted, replace_folder, set_permissions
 from autograder.gradebook.register import register, template
-from autograder.gradebook.rows import Rows, gradebook_errors, score_of
+from autograder.gradebook.rows import Rows, gradebook_errors, only_writer, score_of
 from autograder.gradebook.settings import Settings, configuring, nbgrader_at_work, read_settings
 from autograder.gradebook.timestamps import TimestampError, read_timestamp
 from autograder.grading import kept
@@ -76,17 +76,19 @@ def open_record(course: Course, assignment: Assignment, language: str | None = N
     CourseError
         The source notebook is missing, the configuration is wrong, or cells with scores are gone.
     """
-    with nbgrader_at_work(course):
-        settings = read_settings(course)
-        notebook = template(course, assignment.name, settings)
-        register(assignment.name, notebook, settings)
-        with configuring(course):
-            lateness = AssignLatePenalties(config=settings.config)
-            lateness.init_plugin()
-            autograde = Autograde(coursedir=settings.coursedir, config=settings.config)
-        with gradebook_errors():
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(gradebook_errors())
+        with nbgrader_at_work(course):
+            settings = read_settings(course)
+            notebook = template(course, assignment.name, settings)
+            with configuring(course):
+                stack.enter_context(only_writer(settings.db_url))
+                lateness = AssignLatePenalties(config=settings.config)
+                lateness.init_plugin()
+                autograde = Autograde(coursedir=settings.coursedir, config=settings.config)
+            register(assignment.name, notebook, settings)
             gradebook = Gradebook(settings.db_url, settings.coursedir.course_id)
-    with gradebook, gradebook_errors():
+        stack.enter_context(gradebook)
         given, words = released_texts(notebook), words_of(assignment, language)
         rows = Rows(gradebook, assignment.name)
         yield Record(assignment, settings, notebook, rows, lateness, autograde, given, words)
@@ -116,7 +118,7 @@ class Record:
         The rows stay in a transaction with those of others for a moment (`Rows.commit_if_due`); recording the
         same again after a crash gives the same.
         """
-        if problem := _unrecordable(student):
+        if problem := _unrecordable(student) or self.rows.refuses(student):
             return Recorded(student, None, 0.0, 0.0, 0.0, needs_manual_grade=False, problems=(problem,))
         notebook = graded.notebook or repair(normalise({"nbformat": 4, "cells": []}), self.template)[0]
         annotate(notebook, graded, self.words)

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 
 from nbgrader import utils
 from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.pool import NullPool
 
 from autograder.errors import CourseError
 
@@ -28,6 +31,11 @@ COMMIT_S = 1.0
 """How long rows may wait for their transaction to end; SQLite lets others wait for five seconds."""
 MAX_ROWS = 100
 """Students in one transaction."""
+
+MAX_NAME = 128
+"""Characters of a student's id in nbgrader's tables; SQLite does not mind, servers do."""
+ADVISORY_LOCK = 0x6175_746F_6772_6164
+"""PostgreSQL's name for our lock, a number of 64 bits that nobody else in the database uses."""
 
 
 class Rows:
@@ -52,6 +60,14 @@ class Rows:
         )
         self.waiting = 0
         self.since = 0.0
+
+    def refuses(self, student: str) -> str | None:
+        """Return why the gradebook cannot hold a student of this name, if it cannot."""
+        if self.session.get_bind().dialect.name != "sqlite" and len(student) > MAX_NAME:
+            return (
+                f"The name {student[:20]!r}… is longer than {MAX_NAME} characters, so nothing was recorded."
+            )
+        return None
 
     def page_of(self, student: str, timestamp: dt.datetime | None) -> tuple[SubmittedNotebook, float | None]:
         """Return a student's rows, made where there are none, and the score that they had."""
@@ -133,16 +149,37 @@ def gradebook_errors() -> Iterator[None]:
     Raises
     ------
     CourseError
-        For the instructor: it is locked, full, read-only or gone.
+        For the instructor: it is locked, full, read-only or gone, or its server is.
     """
     try:
         yield
     except DBAPIError as error:
         why = str(error.orig).splitlines()[0] if error.orig else type(error).__name__
+        if error.connection_invalidated or (error.statement is None and isinstance(error, OperationalError)):
+            raise CourseError(
+                f"The gradebook's server cannot be used ({why}). What was graded is kept: "
+                "see that the server runs and that AUTOGRADER_DB_URL is right, and run the command again"
+            ) from error
         raise CourseError(
             f"The gradebook cannot be written ({why}). What was graded is kept: "
             "close what else uses the gradebook, or make room, and run the command again"
         ) from error
+
+
+@contextlib.contextmanager
+def only_writer(db_url: str) -> Iterator[None]:
+    """Wait until no other machine grades into a shared gradebook, and keep others waiting.
+
+    PostgreSQL gives the lock back when the connection ends, however that happens. In a file, which belongs to
+    one course folder, the folder's own lock does the same.
+    """
+    if make_url(db_url).get_backend_name() != "postgresql":
+        yield
+        return
+    with create_engine(db_url, poolclass=NullPool).connect() as connection:
+        connection.execute(text("select pg_advisory_lock(:key)"), {"key": ADVISORY_LOCK})
+        connection.commit()  # the lock is the session's; no transaction stays open meanwhile
+        yield
 
 
 def score_of(page: SubmittedNotebook) -> float:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from traitlets import TraitError
 from traitlets.config import Config
 
@@ -124,7 +125,7 @@ def configuring(course: Course) -> Iterator[None]:
     """
     try:
         yield
-    except (TraitError, ImportError) as error:
+    except (TraitError, ImportError, ArgumentError) as error:
         raise _unusable(course, error) from error
 
 
@@ -134,7 +135,13 @@ def _unusable(course: Course, error: BaseException) -> CourseError:
 
 
 def _independent_of_cwd(db_url: str, root: Path) -> str:
-    url = make_url(db_url)
+    try:
+        url = make_url(db_url)
+    except ArgumentError:
+        raise ValueError("the gradebook's URL is not of the form dialect+driver://user@host/name") from None
+    if "@" in (url.host or ""):
+        # its pieces would stand in the messages of whoever looks for such a host
+        raise ValueError("a password in the gradebook's URL must have %40 for @")
     if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
         url = url.set(database=str(root / url.database))
     return url.render_as_string(hide_password=False)

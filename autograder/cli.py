@@ -164,7 +164,10 @@ def grade(
         terminal.progress(words, len(folders)) as advance,
     ):
         setup = scheduling.make_setup(here, about, record.template, level)
-        place = _room("workplace", "grade").workplace(jobs, scheduler)
+        if scheduler is None:
+            place = _room("workplace", "grade").ThisMachine(jobs)
+        else:
+            place = _room("cluster", "grade").Cluster(scheduler)
         for name, graded in scheduling.grade_class(here, setup, folders, place, force=force):
             records[name] = record.write(name, graded)
             advance(graded.result)

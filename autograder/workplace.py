@@ -53,15 +53,6 @@ class ThisMachine:
             yield executor, WINDOW * processes if processes > 1 else 1
 
 
-def workplace(jobs: int | None = None, scheduler: str | None = None) -> Workplace:
-    """Return where to grade: on this machine, or on the workers of a Dask scheduler."""
-    if scheduler is None:
-        return ThisMachine(jobs)
-    from autograder.cluster import Cluster  # noqa: PLC0415 - an optional extra
-
-    return Cluster(scheduler)
-
-
 class _Here(Executor):
     """Does each task at once, in this process."""
 

@@ -10,7 +10,7 @@ import pytest
 from autograder import scheduling
 from autograder.errors import CourseError
 from autograder.gradebook import open_record
-from autograder.workplace import ThisMachine, workplace
+from autograder.workplace import ThisMachine
 
 
 def graded_by(classroom, place, **more):
@@ -92,4 +92,3 @@ def test_a_few_submissions_are_graded_in_this_process():
     with ThisMachine(8).open(4) as (executor, size):
         assert executor.submit(sum, [1, 2]).result() == 3
         assert size == 1
-    assert isinstance(workplace(3), ThisMachine)

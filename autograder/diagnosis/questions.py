@@ -154,6 +154,7 @@ QUESTIONS = {
         "대괄호 안에 있는 것은 키인가요, 위치인가요? 그 자료 구조는 둘 중 무엇을 아나요?",
         "wrong-kind-of-index",
         "asks a list for a key, or a dict for a place",
+        "리스트에서 키를 찾거나 dict에서 자리를 찾는다",
     ),
     "TypeError: bits": Question(
         "In Python ^ works on bits. Which operator raises to a power?",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from autograder import bank, grading, misconceptions, prove
+from autograder import grading, misconceptions, prove
 from autograder.assignment import Course
 from autograder.cli import app
 from autograder.errors import AuthorError
@@ -33,7 +33,6 @@ def _course(tmp_path, monkeypatch):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copytree(ROOT / "autograder" / "suites", tmp_path / "suites")
     monkeypatch.setattr(grading, "SUITES", tmp_path / "suites")
-    monkeypatch.setattr(bank, "_known", {})
     for name in ("MISCONCEPTIONS", "ALTERNATIVES"):
         table = dict(getattr(misconceptions, name))
         monkeypatch.setattr(misconceptions, name, table)

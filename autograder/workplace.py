@@ -92,19 +92,25 @@ class _Pool(Executor):
 
 @contextlib.contextmanager
 def _deaf_children() -> Iterator[None]:
-    """Let processes that are started meanwhile ignore Ctrl-C: a terminal sends it to all, and we end them."""
-    if threading.current_thread() is not threading.main_thread():
+    """Let processes that are started meanwhile not hear Ctrl-C: a terminal sends it to all, and we end them.
+
+    It is held back, not ignored: what comes meanwhile is ours when it is over.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_parent() -> None:
     """Have this process end when the one that started it is gone: nobody would ever ask it for anything."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # what it starts need not be deaf
     parent = multiprocessing.parent_process()
     assert parent is not None
 

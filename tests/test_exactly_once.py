@@ -215,7 +215,7 @@ def test_killed_at_any_moment_the_next_run_completes_it(course_of):
 @pytest.mark.slow
 def test_an_interrupted_run_says_so_and_loses_nothing(course_of):
     """Ctrl-C ends in a sentence; what was finished is not graded again."""
-    classroom = course_of("course")
+    classroom = course_of("course", size=40)
     process = start(classroom)
     results = classroom.course.root / ".autograder" / "results" / "affine"
     while process.poll() is None and len(list(results.glob("*.json"))) < 2:

@@ -21,6 +21,7 @@ from autograder.result import ExerciseResult, SubmissionResult
 from autograder.sandbox import Sandbox
 from autograder.scoring import score
 from autograder.store import Stored
+from autograder.student.rehearsal import Rehearsal
 from autograder.student.remote import open_submission
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def grade_notebooks(
     expected_ids = validate_suite(suite, assignment)
     reference = read_reference(course.reference_path(assignment.name))
     signatures = SignatureCache(suite, assignment.hidden_seed, reference)
+    rehearsal = Rehearsal(reference, assignment.limits)
     public = PublicCases(assignment, reference)
     walls: dict[str, Any] = {"isolation": isolation, "hidden": [course.root, *hidden]}
     with (
@@ -118,7 +120,12 @@ def grade_notebooks(
                 observed, started = Observations(), time.monotonic()
                 try:
                     with open_submission(
-                        sandbox, cells, assignment.limits, inputs_are_hidden=True, pictures=saved
+                        sandbox,
+                        cells,
+                        assignment.limits,
+                        inputs_are_hidden=True,
+                        pictures=saved,
+                        rehearsal=rehearsal,
                     ) as submission:
                         yield Job(student=submission.student, done=tested.extend, saw=observed.saw)
                 except WorkerGone as gone:  # nothing could be started: not the submission's fault

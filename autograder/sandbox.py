@@ -323,6 +323,11 @@ class SubmissionProcess:
         self._tests_deadline = self._tests_deadline or self.full_time()
         return max(self._tests_deadline, time.monotonic() + self.limits.call_cpu_s * WALL_FACTOR)
 
+    def give_back(self, seconds: float) -> None:
+        """Let the exercises have time that was lost through no fault of theirs."""
+        if self._tests_deadline is not None:
+            self._tests_deadline += seconds
+
     def run(
         self, cells: Sequence[str], skip: Sequence[int] = (), pictures: Sequence[int] = ()
     ) -> Iterator[tuple[Any, ...]]:
@@ -482,8 +487,10 @@ class ExerciseProcess:
         self.gone: WorkerGone | None = None
         self.has_ended = False
 
-    def request(self, message: Any) -> Any:  # noqa: ANN401 - wire values
-        """Send one request and return the reply.
+    def request(self, payload: bytes) -> bytearray:
+        """Send one message, or several that are joined, and return the answer, both encoded.
+
+        Several have the time of one.
 
         Raises
         ------
@@ -495,7 +502,7 @@ class ExerciseProcess:
         allowed = self.submission.limits.call_cpu_s * WALL_FACTOR
         deadline = min(time.monotonic() + allowed, self.deadline)
         try:
-            return self._exchange(message, deadline)
+            return self._exchange(payload, deadline)
         except TimeoutError:
             self.end()
             self.gone = self._too_slow(deadline)
@@ -519,10 +526,10 @@ class ExerciseProcess:
         allowed = limits.call_cpu_s * WALL_FACTOR
         return LimitExceeded(f"a call did not return within {allowed:g} s and was stopped")
 
-    def _exchange(self, message: Any, deadline: float) -> Any:  # noqa: ANN401
+    def _exchange(self, payload: bytes, deadline: float) -> bytearray:
         if self.channel.has_surplus():
             raise FrameError("an answer that nobody asked for")
-        self.channel.send(message, deadline)
+        self.channel.send_payload(payload, deadline)
         watched = [self.channel]
         if self.submission.has_fork:
             watched.append(self.submission.channel)
@@ -531,7 +538,7 @@ class ExerciseProcess:
             raise TimeoutError
         if self.channel not in ready:  # the submission reports the end; grandchildren may hold the pipe
             raise StreamEnded
-        return self.channel.receive(deadline)
+        return self.channel.receive_payload(deadline)
 
     def end(self) -> Ended | None:
         """End the process; return how it ended, as far as the submission's process tells."""

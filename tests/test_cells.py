@@ -10,7 +10,8 @@ import pytest
 from autograder.assignment import Limits
 from autograder.sandbox import Sandbox
 from autograder.student.remote import open_submission
-from autograder.worker.cells import CappedText, describe_exception
+from autograder.worker.cells import CappedText
+from autograder.worker.exceptions import describe_exception
 from autograder.worker.wire import NOT_DRAWN
 
 LIMITS = Limits(call_cpu_s=0.3, cell_cpu_s=0.3, submission_cpu_s=4, memory_mib=256, output_kib=64)

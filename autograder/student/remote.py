@@ -1,7 +1,7 @@
 """The student of grading: names that live in a worker process, behind a wire.
 
-`RemoteSubmission` runs a notebook's cells once and opens a `RemoteStudent` for each exercise. What comes back
-is data or a `RemoteObject`; arrays and dicts keep their identity (`autograder.worker.handles`).
+`RemoteSubmission` runs a notebook's cells once and opens a `RemoteStudent` for each exercise
+(`autograder.student.link`).
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from autograder.errors import ProtocolError, WorkerGone
-from autograder.student import NameMissing, StudentObject, StudentRaised
-from autograder.student.telling import ExerciseTeller, Teller, limit_sentence
-from autograder.worker.handles import Table
-from autograder.worker.wire import FrameError, Opaque
+from autograder.student.link import Link, RemoteStudent
+from autograder.student.rehearsal import RehearsedStudent
+from autograder.student.telling import Teller, limit_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from autograder.assignment import Limits
     from autograder.sandbox import ExerciseProcess, Sandbox, SubmissionProcess
+    from autograder.student.rehearsal import Rehearsal
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 MAX_STARTS = 4
@@ -53,13 +53,19 @@ class RemoteSubmission:
     """
 
     def __init__(
-        self, process: SubmissionProcess | None, reports: list[CellReport], reason: str, teller: Teller
+        self,
+        process: SubmissionProcess | None,
+        reports: list[CellReport],
+        reason: str,
+        teller: Teller,
+        rehearsal: Rehearsal | None = None,
     ) -> None:
         self.process = process
         self.reports = reports
         self.reason = reason
         self.teller = teller
-        self.link: _Link | None = None
+        self.rehearsal = rehearsal
+        self.link: Link | None = None
 
     @contextlib.contextmanager
     def student(self, _exercise_id: str) -> Iterator[RemoteStudent]:
@@ -70,14 +76,27 @@ class RemoteSubmission:
         WorkerGone
             The notebook left no process to ask.
         """
-        if self.process is None:
+        process = self.process
+        if process is None:
             raise WorkerGone(self.reason)
-        with self.process.exercise() as process:
-            if self.link is None or self.process.has_fork:
-                self.link = _Link(process, self._why_missing, self.teller.for_exercise())
+        with contextlib.ExitStack() as stack:
+            exercise = stack.enter_context(process.exercise())
+            if process.has_fork or self.link is None:
+                self.link = Link(exercise, self._why_missing, self.teller.for_exercise())
             else:  # the same process as for the exercise before, which shares what it did
                 self.link.begin_test()
-            yield RemoteStudent(self.link)
+            if self.rehearsal is None or not process.has_fork:
+                yield RemoteStudent(self.link)
+                return
+
+            def start_anew(lost_s: float) -> ExerciseProcess:
+                process.give_back(lost_s)
+                return stack.enter_context(process.exercise())
+
+            student = RehearsedStudent(self.link, self.rehearsal, start_anew)
+            yield student
+            if not student.is_rehearsed():
+                self.rehearsal = None
 
     def _why_missing(self, name: str) -> str:
         """Return what is known about a name that the notebook did not define."""
@@ -107,6 +126,7 @@ def open_submission(
     *,
     inputs_are_hidden: bool = False,
     pictures: Sequence[int] | None = None,
+    rehearsal: Rehearsal | None = None,
 ) -> Iterator[RemoteSubmission]:
     """Run a notebook's code cells and yield the submission.
 
@@ -126,6 +146,8 @@ def open_submission(
     pictures : sequence of int, optional
         For each cell of how many of its figures there are pictures. They are not drawn: `NOT_DRAWN` stands in
         the outputs.
+    rehearsal : Rehearsal, optional
+        Knows what the hidden tests will ask.
     """
     reports = [CellReport(source) for source in cells]
     teller = Teller(cells, limits, inputs_are_hidden=inputs_are_hidden)
@@ -141,7 +163,7 @@ def open_submission(
                 reports[index] = _report(cells[index], limits, sandbox.given_outputs[index], None)
             culprit, reason = _run(process, cells, [*given, *skip], reports, pictures or ())
             if culprit is None:
-                yield RemoteSubmission(process, reports, "", teller)
+                yield RemoteSubmission(process, reports, "", teller, rehearsal)
                 return
             reports[culprit].ended = reason
             skip.append(culprit)
@@ -233,184 +255,3 @@ def _can_be_shown(pair: Any) -> bool:  # noqa: ANN401 - not yet checked
 
 def _are_text(parts: Any, count: int) -> bool:  # noqa: ANN401 - not yet checked
     return type(parts) is tuple and [type(part) for part in parts] == [str] * count
-
-
-class _Link:
-    """Requests to one exercise's process, and the objects shared with it."""
-
-    def __init__(self, process: ExerciseProcess, why_missing: Any, teller: ExerciseTeller) -> None:  # noqa: ANN401 - a callable
-        self.process = process
-        self.why_missing = why_missing
-        self.teller = teller
-        self.table = Table(1, opaque=self._remote_object)
-        self.names: dict[str, RemoteObject] = {}
-        self.methods: set[tuple[str, str]] = set()
-        """Names of classes with those attributes of their instances that turned out to be callable."""
-        self.is_new_test = False
-
-    def _remote_object(self, value: Opaque) -> RemoteObject:
-        return RemoteObject(self, value, self.teller.type_name(value.opaque_type_name))
-
-    def begin_test(self) -> None:
-        """Forget what earlier tests shared; with the next request the worker puts the notebook's state back.
-
-        Raises
-        ------
-        WorkerGone
-            There is nobody left to ask.
-        """
-        if self.process.gone is not None:
-            raise self.process.gone
-        self.table = self.table.renewed()
-        self.is_new_test = True
-
-    def name(self, name: str) -> Any:  # noqa: ANN401 - any value
-        """Return what the notebook bound to a name; a class or function is asked for once."""
-        if name not in self.names:
-            value = self.ask(name, "get", name)
-            if not isinstance(value, RemoteObject):
-                return value
-            object.__setattr__(value, "opaque_name", name)
-            self.table.keep(value)
-            self.names[name] = value
-        return self.names[name]
-
-    def ask(self, doing: str, *request: Any) -> Any:  # noqa: ANN401 - any request, any value
-        """Send a request and return its value, or raise what the student's code raised."""
-        _settle(request)
-        changes, body = self.table.message(request)
-        if self.is_new_test:
-            self.is_new_test, body = False, ("begin", body)
-        try:
-            reply = self.table.receive(self.process.request((changes, body)))
-        except FrameError as error:
-            raise self.process.give_up(error) from None
-        match reply:
-            case ("ok", value):
-                return value
-            case ("missing", str(name)):
-                raise NameMissing(
-                    doing.removesuffix("(…)") or name, self.why_missing(name) if request[0] == "get" else ""
-                )
-            case ("raised", str(type_name), str(text), str(line)):
-                raise self._with_reason(self.teller.raised(type_name, text, line, doing))
-        raise self.process.give_up(FrameError("a reply that is none"))
-
-    def _with_reason(self, raised: StudentRaised) -> StudentRaised:
-        """Say of a missing name why it is missing, if a cell was to define it: an import that failed."""
-        name = re.fullmatch(r"name '(\w+)' is not defined.*", raised.text)
-        reason = self.why_missing(name[1]) if name and raised.type_name == "NameError" else ""
-        if not reason.startswith("the cell that defines it"):
-            return raised
-        return StudentRaised(raised.type_name, f"{raised.text} ({reason})", raised.line, raised.doing)
-
-
-class RemoteStudent:
-    """The names of one notebook. ``student.Affine`` asks the worker for ``Affine``."""
-
-    def __init__(self, link: _Link) -> None:
-        self._link = link
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the student made of it
-        return self._link.name(name)
-
-    def begin_test(self) -> None:
-        """Start a test from the state that the notebook left."""
-        self._link.begin_test()
-
-
-class RemoteObject(StudentObject):
-    """An object that stays in the worker: its attributes and calls are asked for over the wire."""
-
-    def __init__(self, link: _Link, opaque: Opaque, type_name: str) -> None:
-        for attribute, value in (
-            ("opaque_link", link),
-            ("opaque_name", type_name),
-            ("opaque_made_by", ""),
-            ("opaque_handle", opaque.opaque_handle),
-            ("opaque_type_name", type_name),
-            ("opaque_is_callable", opaque.opaque_is_callable),
-        ):
-            object.__setattr__(self, attribute, value)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - a student's callable
-        """Call it there, and return what it returned."""
-        return self._result("call", self, list(args), list(kwargs.items()))
-
-    def _result(self, *request: Any) -> Any:  # noqa: ANN401
-        value = self.opaque_link.ask(f"{self.opaque_name}(…)", *request)
-        if isinstance(value, RemoteObject) and value.opaque_name == value.opaque_type_name:
-            object.__setattr__(value, "opaque_name", self.opaque_name)
-        if isinstance(value, RemoteObject) and not value.opaque_made_by:
-            object.__setattr__(value, "opaque_made_by", self.opaque_name)
-        return value
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        if name.startswith("__"):
-            raise AttributeError(name)
-        method = self.opaque_made_by, name
-        if method in self.opaque_link.methods:
-            return RemoteMethod(self, name)
-        value = self.opaque_link.ask(f"{self.opaque_name}.{name}", "getattr", self, name)
-        if isinstance(value, RemoteObject):
-            object.__setattr__(value, "opaque_name", f"{self.opaque_name}.{name}")
-            if value.opaque_is_callable and self.opaque_made_by:
-                self.opaque_link.methods.add(method)
-        return value
-
-    def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401
-        self.opaque_link.ask(f"{self.opaque_name}.{name} = …", "setattr", self, name, value)
-
-    def __repr__(self) -> str:
-        return f"<{self.opaque_type_name} object of the submission>"
-
-
-class RemoteMethod(RemoteObject):
-    """A method that another instance of the same class had, so that only its call crosses the wire.
-
-    Used in another way than by calling it, it is asked for like any attribute.
-    """
-
-    def __init__(self, owner: RemoteObject, name: str) -> None:
-        super().__init__(owner.opaque_link, Opaque(0, "method", is_callable=True), "method")
-        object.__setattr__(self, "opaque_name", f"{owner.opaque_name}.{name}")
-        object.__setattr__(self, "opaque_owner", owner)
-        object.__setattr__(self, "opaque_attribute", name)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        """Get and call it there, and return what it returned."""
-        if self.opaque_handle:
-            return super().__call__(*args, **kwargs)
-        called = self.opaque_owner, self.opaque_attribute
-        return self._result("method", *called, list(args), list(kwargs.items()))
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        self.opaque_settle()
-        return super().__getattr__(name)
-
-    def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401
-        self.opaque_settle()
-        super().__setattr__(name, value)
-
-    def opaque_settle(self) -> None:
-        """Ask for the method itself, if that was not done yet."""
-        if not self.opaque_handle:
-            asked = "getattr", self.opaque_owner, self.opaque_attribute
-            value = self.opaque_link.ask(self.opaque_name, *asked)
-            if not isinstance(value, RemoteObject):
-                text = f"{self.opaque_name} is a method of one object and a value of another"
-                raise StudentRaised("TypeError", text)
-            self.opaque_link.table.replace(value, self)
-            object.__setattr__(self, "opaque_handle", value.opaque_handle)
-
-
-def _settle(value: Any) -> None:  # noqa: ANN401 - part of a request
-    """Ask for the methods in a request that have no handle yet."""
-    if type(value) in (list, tuple):
-        for item in value:
-            _settle(item)
-    elif type(value) is dict:
-        for item in value.values():
-            _settle(item)
-    elif isinstance(value, RemoteMethod):
-        value.opaque_settle()

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import io
-import linecache
 import subprocess
 import sys
-import traceback
 import types
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -21,20 +19,15 @@ from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from .limits import CellLimit, cell_time
+from .exceptions import describe_exception, student_line
+from .limits import cell_time
 from .wire import NOT_DRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CELL_FILE_PREFIX = "<ipython-input-"
-"""How IPython names the code of a cell."""
 _KEPT_MIME_TYPES = ("text/plain", "image/png")
 """What is passed on of a display: text and pictures. HTML and scripts of students stay here."""
-
-
-_MAX_TEXT = 2000
-"""Characters of an exception's text."""
 
 
 class CappedText(io.TextIOBase):
@@ -235,33 +228,6 @@ class CellRunner:
                 return
             if data:
                 yield ("display", data)
-
-
-def describe_exception(error: BaseException) -> tuple[str, str]:
-    """Return an exception's type name and text, both capped; its own ``__str__`` may do anything."""
-    if isinstance(error, CellLimit):
-        return "TimeLimit", _cut(str(error))
-    try:
-        text = f"{error.msg} (line {error.lineno})" if isinstance(error, SyntaxError) else str(error)
-        return type(error).__name__[:200], _cut(text)
-    except CellLimit as limit:
-        return "TimeLimit", _cut(str(limit))
-    except BaseException:  # noqa: BLE001 - student code may raise anything at all
-        return type(error).__name__[:200], "(its text could not be made)"
-
-
-def _cut(text: str) -> str:
-    """Return at most `_MAX_TEXT` characters as a plain str, whatever subclass of it came."""
-    return str.__getitem__(text, slice(_MAX_TEXT))
-
-
-def student_line(error: BaseException) -> str:
-    """Return the notebook line in which an exception was raised, or an empty string."""
-    for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
-        name = frame.f_code.co_filename
-        if name.startswith(CELL_FILE_PREFIX):
-            return linecache.getline(name, number).strip()[:200]
-    return ""
 
 
 def refuse_input(*_args: object, **_kwargs: object) -> str:

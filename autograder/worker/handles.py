@@ -9,8 +9,8 @@ result that *is* an argument as that argument.
 Lists, tuples, numbers and text are values: a copy arrives. So are views: an array that shares memory with
 another one arrives as an array of its own.
 
-Handles are positive where the trusted side gave them and negative where the worker did. A test ends all
-sharing, but for the objects that were to be kept (`Table.renewed`). Nothing here is
+Handles are positive where the trusted side gave them and negative where the worker did. A test begins with a
+new table. Nothing here is
 believed about a worker: a handle that was never given, and an array that cannot be what it came back as, end
 in `FrameError`. No memory of the trusted side is ever reallocated, for a view of it may be in use. Through
 references a few bytes can stand for a structure that no memory holds (a dict of two references to a dict of
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _T = TypeVar("_T")
+_State = bytes | tuple[Any, ...]
 
 _ATOMS = KEY_TYPES
 MAX_TAKEN_BYTES = 4 * MAX_FRAME_BYTES
@@ -60,34 +61,30 @@ class Table:
         The sign of the handles that this side gives.
     opaque : callable, optional
         Makes what this side holds for an object of the other side that does not cross.
+    is_wary : bool
+        Whether what comes in may be unwieldy; the worker need not fear that of the trusted side.
     """
 
-    def __init__(self, step: int, opaque: Callable[[Opaque], Opaque] = lambda value: value) -> None:
+    def __init__(
+        self,
+        step: int,
+        opaque: Callable[[Opaque], Opaque] = lambda value: value,
+        *,
+        is_wary: bool = True,
+    ) -> None:
         self.step = step
         self.opaque = opaque
+        self.is_wary = is_wary
         self.last = 0
         self.objects: dict[int, Any] = {}
         self.handles: dict[int, int] = {}
-        self.sent: dict[int, bytes] = {}
+        self.sent: dict[int, _State] = {}
+        """What the other side last saw of each shared array and dict."""
+        self.bound: dict[int, list[tuple[Any, Any]]] = {}
+        """The items that a dict had then, if that can be told by which objects they are."""
         self.room = MAX_TAKEN_BYTES
         self.has_new_dicts = False
-        self.before: tuple[int, dict[int, bytes]] = (0, {})
-        self.kept: list[Any] = []
-
-    def keep(self, value: Any) -> None:  # noqa: ANN401
-        """Let an object that stays on one side keep its handle in later tests; both sides have to say so."""
-        self.kept.append(value)
-
-    def renewed(self) -> Table:
-        """Return the table of the next test: nothing is shared but what was kept."""
-        table = Table(self.step, self.opaque)
-        for value in self.kept:
-            handle = self.handles.get(id(value))
-            if handle is not None and handle not in self.sent and handle not in table.objects:
-                table._hold(handle, value)
-                table.kept.append(value)
-        table.last = min(table.handles.values(), default=0) if self.step < 0 else 0
-        return table
+        self.before: tuple[int, dict[int, _State]] = (0, {})
 
     # ----- out -----
 
@@ -100,6 +97,7 @@ class Table:
     def unsend(self) -> None:
         """Forget the last message: it could not be made or sent, so its handles were given to nobody."""
         last, self.sent = self.before
+        self.bound.clear()
         while self.last != last:
             del self.handles[id(self.objects.pop(self.last))]
             self.last -= self.step
@@ -136,6 +134,8 @@ class Table:
         for handle, before in list(self.sent.items()):
             value = self.objects[handle]
             if type(value) is dict:
+                if self._binds_the_same(handle, value):
+                    continue
                 node: Any = self._dict_node(handle, value)
                 if self.sent[handle] != before:
                     changes.append(node)
@@ -148,9 +148,25 @@ class Table:
         return ArrayNode(handle, array)
 
     def _dict_node(self, handle: int, value: dict[Any, Any]) -> DictNode:
-        node = DictNode(handle, tuple((key, self.pack(item)) for key, item in value.items()))
+        items = list(value.items())
+        node = DictNode(handle, tuple((key, self.pack(item)) for key, item in items))
         self.sent[handle] = _bindings(node, self)
+        if not any(type(item) in (list, tuple) for _, item in items):  # those can change where they are
+            self.bound[handle] = items
         return node
+
+    def _binds_the_same(self, handle: int, value: dict[Any, Any]) -> bool:
+        """Whether a dict's items are the very objects that it had before, which makes all else superfluous."""
+        before = self.bound.pop(handle, None)
+        if before is None or len(before) != len(value):
+            return False
+        same = all(
+            key is old_key and item is old_item
+            for (key, item), (old_key, old_item) in zip(value.items(), before, strict=True)
+        )
+        if same:
+            self.bound[handle] = before
+        return same
 
     def replace(self, old: Opaque, new: Opaque) -> None:
         """Hold another stand-in for an object of the other side."""
@@ -183,7 +199,8 @@ class Table:
                 raise FrameError("a change that is neither of an array nor of a dict")
             self.unpack(node)
         body = self.unpack(message[1])
-        self._refuse_unwieldy(body)
+        if self.is_wary:
+            self._refuse_unwieldy(body)
         return body
 
     def _refuse_unwieldy(self, body: Any) -> None:  # noqa: ANN401
@@ -247,6 +264,7 @@ class Table:
         held.clear()
         held.update(fresh)
         self.sent[node.handle] = b""
+        self.bound.pop(node.handle, None)
         self._dict_node(node.handle, held)
         return held
 
@@ -277,11 +295,11 @@ def _measure(value: Any, depth: int, measured: dict[int, tuple[int, int]]) -> tu
     return measured[id(value)]
 
 
-def _state(array: np.ndarray[Any, Any]) -> bytes:
-    return repr((array.shape, array.dtype.str)).encode() + array.tobytes()
+def _state(array: np.ndarray[Any, Any]) -> _State:
+    return array.shape, array.dtype, array.tobytes()
 
 
-def _bindings(node: DictNode, table: Table) -> bytes:
+def _bindings(node: DictNode, table: Table) -> _State:
     """Return what a dict binds: its keys, and for each the value or the handle of the shared object."""
     pairs = [(key, _handle_of(value, table)) for key, value in node.items]
     return encode([part for pair in pairs for part in pair])

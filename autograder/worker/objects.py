@@ -9,8 +9,8 @@ Requests and replies are messages of a `Table`::
     ("call", object, args, kwargs)        -> ("ok", value) | ("raised", ...)
 
 The first request of a test arrives as ``("begin", request)``: before it is answered the objects of earlier
-tests are forgotten and the notebook's state is put back. Classes and functions that were asked for by name
-keep their handles from test to test.
+tests are forgotten and the notebook's state is put back. Several messages that are joined are answered in
+turn, and their replies joined likewise.
 """
 
 from __future__ import annotations
@@ -19,52 +19,56 @@ import contextlib
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from .cells import describe_exception, student_line
+from .exceptions import describe_exception, student_line
 from .handles import Table
 from .limits import call_time
 from .snapshot import Snapshot
-from .wire import Channel, StreamEnded, encode
+from .wire import (
+    MAX_JOINED_BYTES,
+    Channel,
+    FrameError,
+    StreamEnded,
+    decode,
+    encode,
+    is_joined,
+    join,
+    split,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class ObjectServer:
-    """Serves one exercise's tests over one channel until the other side closes it."""
+class Objects:
+    """What a notebook defined, and the test that uses it.
 
-    def __init__(self, namespace: dict[str, Any], channel: Channel, *, call_cpu_s: float) -> None:
+    Parameters
+    ----------
+    namespace : dict
+        The notebook's names.
+    """
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
         self.namespace = namespace
-        self.channel = channel
-        self.call_cpu_s = call_cpu_s
         self.snapshot = Snapshot(namespace)
-        self.table = Table(-1)
+        self.table = Table(-1, is_wary=False)
 
-    def serve(self) -> None:
-        """Answer requests until the stream ends."""
-        warnings.simplefilter("ignore")  # warnings are not graded, nor is printing: fds 1 and 2 lead nowhere
-        with contextlib.suppress(StreamEnded):
-            while True:
-                message = self.channel.receive()
-                with call_time(self.call_cpu_s):
-                    payload = self.reply(message)
-                self.channel.send_payload(payload)
-
-    def reply(self, message: Any) -> bytes:  # noqa: ANN401
-        """Return the encoded message that answers one."""
+    def reply(self, message: Any) -> tuple[bytes, bool]:  # noqa: ANN401
+        """Return the encoded message that answers one, and whether it holds a value."""
         answer = self.answer(message)
         try:
-            return encode(self.table.message(answer))
+            return encode(self.table.message(answer)), answer[0] == "ok"
         except Exception as error:  # noqa: BLE001 - an endless list, a huge int, student code in a metaclass
             self.table.unsend()
             type_name, text = describe_exception(error)
             reason = f"the result cannot be examined: {text or type_name}"
-            return encode(([], ("raised", "ValueError", reason, "")))
+            return encode(([], ("raised", "ValueError", reason, ""))), False
 
     def answer(self, message: Any) -> tuple[Any, ...]:  # noqa: ANN401
         """Return the reply to one request."""
         changes, request = message
         if request[0] == "begin":
-            self.table = self.table.renewed()
+            self.table = Table(-1, is_wary=False)
             self.snapshot.restore()
             request = request[1]
         operation, *operands = self.table.receive((changes, request))
@@ -76,10 +80,7 @@ class ObjectServer:
 
     def get(self, name: str) -> tuple[Any, ...]:
         """Return what the notebook bound to a name."""
-        if name not in self.namespace:
-            return ("missing", name)
-        self.table.keep(self.namespace[name])
-        return ("ok", self.namespace[name])
+        return ("ok", self.namespace[name]) if name in self.namespace else ("missing", name)
 
     def attribute(self, target: Any, name: str, *call: Any) -> tuple[Any, ...]:  # noqa: ANN401
         """Return an attribute, or what it returns if it is to be called."""
@@ -90,6 +91,45 @@ class ObjectServer:
                 return ("missing", name)
             return _raised(error)
         return _tried(_call, value, *call) if call else ("ok", value)
+
+
+class ObjectServer:
+    """Serves one exercise's tests over one channel until the other side closes it."""
+
+    def __init__(self, namespace: dict[str, Any], channel: Channel, *, call_cpu_s: float) -> None:
+        self.objects = Objects(namespace)
+        self.channel = channel
+        self.call_cpu_s = call_cpu_s
+
+    def serve(self) -> None:
+        """Answer requests until the stream ends."""
+        warnings.simplefilter("ignore")  # warnings are not graded, nor is printing: fds 1 and 2 lead nowhere
+        with contextlib.suppress(StreamEnded):
+            while True:
+                payload = self.channel.receive_payload()
+                answer = self.all_of(split(payload)) if is_joined(payload) else self.one(payload)[0]
+                self.channel.send_payload(answer)
+
+    def one(self, payload: bytes | bytearray) -> tuple[bytes, bool]:
+        """Return the encoded reply to a request, and whether it holds a value."""
+        message = decode(payload)
+        with call_time(self.call_cpu_s):
+            return self.objects.reply(message)
+
+    def all_of(self, payloads: list[bytes]) -> bytes:
+        """Return the replies to as many requests as make sense: none after one that did not get a value."""
+        replies: list[bytes] = []
+        size = 0
+        for payload in payloads:
+            try:
+                reply, is_value = self.one(payload)
+            except FrameError:  # it refers to what an earlier one should have returned
+                break
+            replies.append(reply)
+            size += len(reply)
+            if not is_value or size > MAX_JOINED_BYTES:
+                break
+        return join(replies)
 
 
 def _tried(doing: Callable[..., Any], *operands: Any) -> tuple[Any, ...]:  # noqa: ANN401

@@ -46,6 +46,9 @@ _ARRAY_HEAD = struct.Struct("!qBBB")
 
 MAX_FRAME_BYTES = 16 * 2**20
 """Room for a batch of two thousand small images; a student's answers need a few kilobytes."""
+MAX_JOINED_BYTES = 2**22
+"""Of several replies in one: no further one is begun when they hold so much."""
+MAX_PAYLOAD_BYTES = MAX_JOINED_BYTES + MAX_FRAME_BYTES + 2**20
 MAX_DEPTH = 24
 """Deeper nesting than any suite's data, and far from the interpreter's recursion limit."""
 MAX_ITEMS = 200_000
@@ -231,7 +234,7 @@ class _Reader:
     """Walks over the bytes of one frame; every step checks what is left."""
 
     def __init__(self, data: bytes | bytearray) -> None:
-        self.data = memoryview(data)
+        self.data = bytes(data)  # a bytearray could not be indexed faster, and is somebody else's
         self.size = len(data)
         self.at = 0
         self.items_left = MAX_ITEMS
@@ -239,15 +242,23 @@ class _Reader:
     def left(self) -> int:
         return self.size - self.at
 
-    def take(self, size: int) -> memoryview:
+    def skip(self, size: int) -> int:
+        """Return where the next bytes begin, and go on behind them."""
         start = self.at
         if size > self.size - start:
             raise FrameError("fewer bytes than were announced")
         self.at = start + size
+        return start
+
+    def take(self, size: int) -> bytes:
+        start = self.skip(size)
         return self.data[start : self.at]
 
+    def byte(self) -> int:
+        return self.data[self.skip(1)]
+
     def unpack(self, layout: struct.Struct) -> tuple[Any, ...]:
-        return layout.unpack(self.take(layout.size))
+        return layout.unpack_from(self.data, self.skip(layout.size))
 
     def count(self) -> int:
         (count,) = self.unpack(_U32)
@@ -259,14 +270,14 @@ class _Reader:
     def value(self, depth: int) -> Any:  # noqa: ANN401
         if depth > MAX_DEPTH:
             raise FrameError("nested too deeply")
-        (tag,) = self.take(1)
+        tag = self.byte()
         method = _DECODERS.get(tag)
         if method is None:
             raise FrameError(f"unknown tag {bytes([tag])!r}")
         return method(self, depth)
 
     def integer(self, _depth: int) -> int:
-        (size,) = self.take(1)
+        size = self.byte()
         if not 1 <= size <= MAX_INT_BYTES:
             raise FrameError(f"an int of {size} bytes")
         return int.from_bytes(self.take(size), "big", signed=True)
@@ -274,7 +285,7 @@ class _Reader:
     def text(self, _depth: int) -> str:
         try:
             (size,) = self.unpack(_U32)
-            return bytes(self.take(size)).decode("utf-8", "surrogatepass")
+            return self.take(size).decode("utf-8", "surrogatepass")
         except UnicodeDecodeError:
             raise FrameError("text that is not UTF-8") from None
 
@@ -282,7 +293,7 @@ class _Reader:
         return [self.value(depth + 1) for _ in range(self.count())]
 
     def dtype(self) -> np.dtype[Any]:
-        (index,) = self.take(1)
+        index = self.byte()
         if index >= len(DTYPES):
             raise FrameError(f"unknown dtype number {index}")
         return DTYPES[index]
@@ -291,7 +302,8 @@ class _Reader:
         return self.raw(self.dtype(), 1)[0]
 
     def raw(self, dtype: np.dtype[Any], count: int) -> np.ndarray[Any, Any]:
-        flat = np.frombuffer(self.take(count * dtype.itemsize), dtype)
+        start = self.skip(count * dtype.itemsize)
+        flat = np.frombuffer(self.data, dtype, count, start)
         if dtype.kind == "b" and flat.view(np.uint8).max(initial=0) > 1:
             raise FrameError("a truth value that is neither 0 nor 1")
         return flat
@@ -299,7 +311,7 @@ class _Reader:
     def array(self, _depth: int) -> ArrayNode:
         (handle,) = self.unpack(_I64)
         dtype = self.dtype()
-        order, rank = self.take(2)
+        order, rank = self.byte(), self.byte()
         if order >= len(_ORDERS) or rank > MAX_RANK:
             raise FrameError(f"an array of order {order} and {rank} axes")
         shape = self.unpack(_SIZES[rank])
@@ -342,6 +354,40 @@ _DECODERS: dict[int, Any] = {
 }
 
 
+# ----- several messages in one -----
+
+_JOINED = b"J"
+"""No value begins with it."""
+
+
+def join(payloads: list[bytes]) -> bytes:
+    """Return several encoded messages as one."""
+    return b"".join((_JOINED, *(_U32.pack(len(payload)) + payload for payload in payloads)))
+
+
+def is_joined(data: bytes | bytearray) -> bool:
+    """Whether these are several messages."""
+    return data[:1] == _JOINED
+
+
+def split(data: bytes | bytearray) -> list[bytes]:
+    """Return the messages that were joined.
+
+    Raises
+    ------
+    FrameError
+        The bytes are anything else.
+    """
+    if not is_joined(data):
+        raise FrameError("one message instead of several")
+    reader = _Reader(data)
+    reader.take(len(_JOINED))
+    payloads = []
+    while reader.left():
+        payloads.append(reader.take(*reader.unpack(_U32)))
+    return payloads
+
+
 # ----- frames over a socket -----
 
 
@@ -382,12 +428,16 @@ class Channel:
         TimeoutError, StreamEnded, FrameError
             Nothing came in time, the other side is gone, or what came is no frame.
         """
+        return decode(self.receive_payload(deadline, max_bytes))
+
+    def receive_payload(self, deadline: float | None = None, max_bytes: int = MAX_PAYLOAD_BYTES) -> bytearray:
+        """Receive what was encoded, one message or several that are joined; raises what `receive` does."""
         magic, size = _HEADER.unpack(self._exactly(_HEADER.size, deadline))
         if magic != MAGIC:
             raise FrameError("the stream does not begin with a frame")
         if size > max_bytes:
             raise FrameError(f"a frame of more than the {max_bytes} bytes allowed")
-        return decode(self._exactly(size, deadline))
+        return self._exactly(size, deadline)
 
     def has_surplus(self) -> bool:
         """Whether something lies here that has not been asked for."""

@@ -19,6 +19,7 @@ The modules in reading order; each imports only from those above it::
     student/        the names that a notebook defined: live in this process, or remote in a worker
     report          results into feedback
     plugin/         suites meet submissions: one pytest, its fixtures, its outcomes
+    rehearsal       what hidden tests will ask, learned from the reference
     scoring         outcomes into points
     bank            known answers meet a suite: the signatures of misconceptions
     wording         the words of an assignment in a language, for whoever writes pages about it

@@ -17,11 +17,11 @@ from autograder.diagnosis import Observations, diagnose
 from autograder.errors import CourseError, WorkerGone
 from autograder.plugin import ExerciseTests, Job, read_reference, run_suite, validate_suite
 from autograder.public_cases import PublicCases, worth_a_look
+from autograder.rehearsal import Rehearsal
 from autograder.result import ExerciseResult, SubmissionResult
 from autograder.sandbox import Sandbox
 from autograder.scoring import score
 from autograder.store import Stored
-from autograder.student.rehearsal import Rehearsal
 from autograder.student.remote import open_submission
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def grade_notebooks(
     expected_ids = validate_suite(suite, assignment)
     reference = read_reference(course.reference_path(assignment.name))
     signatures = SignatureCache(suite, assignment.hidden_seed, reference)
-    rehearsal = Rehearsal(reference, assignment.limits)
+    scripts = Rehearsal(reference, assignment.limits)
     public = PublicCases(assignment, reference)
     walls: dict[str, Any] = {"isolation": isolation, "hidden": [course.root, *hidden]}
     with (
@@ -125,7 +125,7 @@ def grade_notebooks(
                         assignment.limits,
                         inputs_are_hidden=True,
                         pictures=saved,
-                        rehearsal=rehearsal,
+                        scripts=scripts,
                     ) as submission:
                         yield Job(student=submission.student, done=tested.extend, saw=observed.saw)
                 except WorkerGone as gone:  # nothing could be started: not the submission's fault

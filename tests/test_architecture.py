@@ -18,7 +18,7 @@ FLOORS = (
     ("student",),
     ("checks",),
     ("diagnosis", "pictures"),
-    ("notebook", "report", "kit", "plugin", "scoring", "misconceptions"),
+    ("notebook", "report", "kit", "plugin", "rehearsal", "scoring", "misconceptions"),
     ("fingerprint", "bank", "store", "wording"),
     ("authoring", "public_cases", "grading", "checking", "saved"),
     ("workplace", "cluster", "scheduling"),

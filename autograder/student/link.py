@@ -2,7 +2,7 @@
 
 `RemoteStudent` is what a suite calls `student`. What comes back is data or a `RemoteObject`; arrays and dicts
 keep their identity (`autograder.worker.handles`). What a test will ask can be told ahead
-(`autograder.student.rehearsal`): then its replies are here before it begins.
+(`autograder.student.ahead`): then its replies are here before it begins.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from autograder.errors import ProtocolError, WorkerGone
-    from autograder.student.rehearsal import Replies
+    from autograder.student.ahead import Replies
     from autograder.student.telling import ExerciseTeller
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from autograder.errors import ProtocolError, WorkerGone
+from autograder.student.ahead import ForetoldStudent
 from autograder.student.link import Link, RemoteStudent
-from autograder.student.rehearsal import RehearsedStudent
 from autograder.student.telling import Teller, limit_sentence
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from autograder.assignment import Limits
     from autograder.sandbox import ExerciseProcess, Sandbox, SubmissionProcess
-    from autograder.student.rehearsal import Rehearsal
+    from autograder.student.ahead import Scripts
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 MAX_STARTS = 4
@@ -58,13 +58,13 @@ class RemoteSubmission:
         reports: list[CellReport],
         reason: str,
         teller: Teller,
-        rehearsal: Rehearsal | None = None,
+        scripts: Scripts | None = None,
     ) -> None:
         self.process = process
         self.reports = reports
         self.reason = reason
         self.teller = teller
-        self.rehearsal = rehearsal
+        self.scripts = scripts
         self.link: Link | None = None
 
     @contextlib.contextmanager
@@ -85,7 +85,7 @@ class RemoteSubmission:
                 self.link = Link(exercise, self._why_missing, self.teller.for_exercise())
             else:  # the same process as for the exercise before, which shares what it did
                 self.link.begin_test()
-            if self.rehearsal is None or not process.has_fork:
+            if self.scripts is None or not process.has_fork:
                 yield RemoteStudent(self.link)
                 return
 
@@ -93,10 +93,10 @@ class RemoteSubmission:
                 process.give_back(lost_s)
                 return stack.enter_context(process.exercise())
 
-            student = RehearsedStudent(self.link, self.rehearsal, start_anew)
+            student = ForetoldStudent(self.link, self.scripts, start_anew)
             yield student
-            if not student.is_rehearsed():
-                self.rehearsal = None
+            if not student.is_foretold():
+                self.scripts = None
 
     def _why_missing(self, name: str) -> str:
         """Return what is known about a name that the notebook did not define."""
@@ -126,7 +126,7 @@ def open_submission(
     *,
     inputs_are_hidden: bool = False,
     pictures: Sequence[int] | None = None,
-    rehearsal: Rehearsal | None = None,
+    scripts: Scripts | None = None,
 ) -> Iterator[RemoteSubmission]:
     """Run a notebook's code cells and yield the submission.
 
@@ -146,7 +146,7 @@ def open_submission(
     pictures : sequence of int, optional
         For each cell of how many of its figures there are pictures. They are not drawn: `NOT_DRAWN` stands in
         the outputs.
-    rehearsal : Rehearsal, optional
+    scripts : Scripts, optional
         Knows what the hidden tests will ask.
     """
     reports = [CellReport(source) for source in cells]
@@ -163,7 +163,7 @@ def open_submission(
                 reports[index] = _report(cells[index], limits, sandbox.given_outputs[index], None)
             culprit, reason = _run(process, cells, [*given, *skip], reports, pictures or ())
             if culprit is None:
-                yield RemoteSubmission(process, reports, "", teller, rehearsal)
+                yield RemoteSubmission(process, reports, "", teller, scripts)
                 return
             reports[culprit].ended = reason
             skip.append(culprit)

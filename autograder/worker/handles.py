@@ -156,7 +156,7 @@ class Table:
         return node
 
     def _binds_the_same(self, handle: int, value: dict[Any, Any]) -> bool:
-        """Whether a dict's items are the very objects that it had before, which makes all else superfluous."""
+        """Whether a dict's items are the very objects that it had before; then nothing need be compared."""
         before = self.bound.pop(handle, None)
         if before is None or len(before) != len(value):
             return False

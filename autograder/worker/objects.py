@@ -36,7 +36,7 @@ from .wire import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class Objects:
@@ -96,8 +96,8 @@ class Objects:
 class ObjectServer:
     """Serves one exercise's tests over one channel until the other side closes it."""
 
-    def __init__(self, namespace: dict[str, Any], channel: Channel, *, call_cpu_s: float) -> None:
-        self.objects = Objects(namespace)
+    def __init__(self, objects: Objects, channel: Channel, *, call_cpu_s: float) -> None:
+        self.objects = objects
         self.channel = channel
         self.call_cpu_s = call_cpu_s
 
@@ -106,30 +106,30 @@ class ObjectServer:
         warnings.simplefilter("ignore")  # warnings are not graded, nor is printing: fds 1 and 2 lead nowhere
         with contextlib.suppress(StreamEnded):
             while True:
-                payload = self.channel.receive_payload()
-                answer = self.all_of(split(payload)) if is_joined(payload) else self.one(payload)[0]
-                self.channel.send_payload(answer)
+                self.channel.send_payload(self.answer(self.channel.receive_payload()))
 
-    def one(self, payload: bytes | bytearray) -> tuple[bytes, bool]:
-        """Return the encoded reply to a request, and whether it holds a value."""
+    def answer(self, payload: bytes | bytearray) -> bytes:
+        """Return the reply to one request, or the replies to several, which have the time of one."""
+        if is_joined(payload):
+            messages = split(payload)
+            with call_time(self.call_cpu_s):
+                return join(list(self.replies(messages)))
         message = decode(payload)
         with call_time(self.call_cpu_s):
-            return self.objects.reply(message)
+            return self.objects.reply(message)[0]
 
-    def all_of(self, payloads: list[bytes]) -> bytes:
-        """Return the replies to as many requests as make sense: none after one that did not get a value."""
-        replies: list[bytes] = []
-        size = 0
+    def replies(self, payloads: list[bytes]) -> Iterator[bytes]:
+        """Yield replies to as many requests as make sense: none after one that did not get a value."""
+        room = MAX_JOINED_BYTES
         for payload in payloads:
             try:
-                reply, is_value = self.one(payload)
+                reply, is_value = self.objects.reply(decode(payload))
             except FrameError:  # it refers to what an earlier one should have returned
-                break
-            replies.append(reply)
-            size += len(reply)
-            if not is_value or size > MAX_JOINED_BYTES:
-                break
-        return join(replies)
+                return
+            yield reply
+            room -= len(reply)
+            if not is_value or room < 0:
+                return
 
 
 def _tried(doing: Callable[..., Any], *operands: Any) -> tuple[Any, ...]:  # noqa: ANN401

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from .cells import CellRunner, WorkerShell, refuse_input
 from .limits import die_with_parent
-from .objects import ObjectServer
+from .objects import Objects, ObjectServer
 from .walls import shut_off_signals
 from .wire import Channel, StreamEnded
 
@@ -44,6 +44,7 @@ class Submission:
         self.channel = channel
         self.limits = limits
         self.is_walled = is_walled
+        self._objects: Objects | None = None
         builtins.input = refuse_input  # the way that IPython's own `input` cannot be undone by `del`
         shell.user_ns.pop("input", None)
 
@@ -71,6 +72,7 @@ class Submission:
     def fork(self) -> None:
         """Fork a child for one exercise and report how it ended."""
         _, fds, _, _ = socket.recv_fds(self.channel.sock, 1, 1)
+        self.objects()  # here, once for all children
         drawn = random.getstate()
         child = os.fork()
         if child == 0:
@@ -121,5 +123,10 @@ class Submission:
         """Serve the tests of the remaining exercises from this very process."""
         self._serve_objects(self.channel)
 
+    def objects(self) -> Objects:
+        """Return what the notebook defined."""
+        self._objects = self._objects or Objects(self.shell.user_ns)
+        return self._objects
+
     def _serve_objects(self, channel: Channel) -> None:
-        ObjectServer(self.shell.user_ns, channel, call_cpu_s=self.limits["call_cpu_s"]).serve()
+        ObjectServer(self.objects(), channel, call_cpu_s=self.limits["call_cpu_s"]).serve()

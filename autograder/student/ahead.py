@@ -86,11 +86,12 @@ class Replies:
         if self.taken == len(self.replies):
             self.is_enough = False
             return None
-        if self.has_strayed or payload != self.script.requests[self.taken]:
-            self.has_strayed = True
+        reply = self.replies[self.taken]
+        self.has_strayed = self.has_strayed or payload != self.script.requests[self.taken] or not reply
+        if self.has_strayed:
             raise Strayed
         self.taken += 1
-        return self.replies[self.taken - 1]
+        return reply
 
     def have_passed(self) -> bool:
         """Whether the test has passed with these replies before."""

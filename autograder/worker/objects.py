@@ -119,12 +119,16 @@ class ObjectServer:
             return self.objects.reply(message)[0]
 
     def replies(self, payloads: list[bytes]) -> Iterator[bytes]:
-        """Yield replies to as many requests as make sense: none after one that did not get a value."""
+        """Yield replies to as many requests as make sense: none after one that did not get a value.
+
+        One that refers to what an earlier one should have returned has an empty reply.
+        """
         room = MAX_JOINED_BYTES
         for payload in payloads:
             try:
                 reply, is_value = self.objects.reply(decode(payload))
-            except FrameError:  # it refers to what an earlier one should have returned
+            except FrameError:
+                yield b""
                 return
             yield reply
             room -= len(reply)

@@ -6,19 +6,20 @@ whatever shares an array or a dict with the notebook still shares it.
 
 What is kept: names, the contents of lists, dicts, sets and arrays, and the attributes of the classes,
 functions and instances that the notebook made, as far as they can be reached from its names. No student code
-runs for it.
+runs for it. What has not changed is not written to: most of a notebook never changes, and a process that was
+forked would get a page of memory of its own for every byte.
 """
 
 from __future__ import annotations
 
-import contextlib
+import operator
 import types
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     Steps = list[Callable[[], None]]
 
@@ -26,6 +27,7 @@ _MAX_OBJECTS = 20_000
 _MAX_BYTES = 2**24
 """An array larger than 16 MiB is a data set, not a state that a method keeps."""
 
+_MISSING = object()
 _ATOMS = (type(None), bool, int, float, complex, str, bytes)
 _MODULE = "__main__"
 """Where IPython's cells put what they define."""
@@ -48,13 +50,17 @@ class Snapshot:
 
     def restore(self) -> None:
         """Put everything back; what can no longer be put back stays as it is."""
-        for name in [name for name in self.namespace if not name.startswith("_")]:
-            if name not in self.bindings:
+        for name in self.namespace.keys() - self.bindings.keys():
+            if not name.startswith("_"):
                 del self.namespace[name]
-        self.namespace.update(self.bindings)
+        for name, value in self.bindings.items():
+            if self.namespace.get(name, _MISSING) is not value:
+                self.namespace[name] = value
         for step in self.steps:
-            with contextlib.suppress(Exception):
+            try:
                 step()
+            except Exception:  # noqa: BLE001, S112 - an array that is read-only now, a strange metaclass
+                continue
 
     def _keep(self, value: Any) -> Iterable[Any]:  # noqa: ANN401 - any value
         """Note how to put one value back; return what else can be reached from it."""
@@ -66,6 +72,11 @@ class Snapshot:
         return _keep_instance(self.steps, value) if _is_students(type(value)) else ()
 
 
+def _are_the_same(some: Collection[Any], others: Collection[Any]) -> bool:
+    """Whether both hold the very same objects in the same order."""
+    return len(some) == len(others) and all(map(operator.is_, some, others))
+
+
 def _is_students(owner: type) -> bool:
     return bool(type.__getattribute__(owner, "__dict__").get("__module__") == _MODULE)
 
@@ -74,7 +85,8 @@ def _keep_list(steps: Steps, value: list[Any]) -> Iterable[Any]:
     items = list(value)
 
     def put_back() -> None:
-        value[:] = items
+        if not _are_the_same(value, items):
+            value[:] = items
 
     steps.append(put_back)
     return items
@@ -84,8 +96,9 @@ def _keep_dict(steps: Steps, value: dict[Any, Any]) -> Iterable[Any]:
     items = dict(value)
 
     def put_back() -> None:
-        value.clear()
-        value.update(items)
+        if not (_are_the_same(value, items) and _are_the_same(value.values(), items.values())):
+            value.clear()
+            value.update(items)
 
     steps.append(put_back)
     return items.values()
@@ -95,8 +108,9 @@ def _keep_set(steps: Steps, value: set[Any]) -> Iterable[Any]:
     items = set(value)
 
     def put_back() -> None:
-        value.clear()
-        value.update(items)
+        if not _are_the_same(value, items):
+            value.clear()
+            value.update(items)
 
     steps.append(put_back)
     return ()
@@ -105,12 +119,15 @@ def _keep_set(steps: Steps, value: set[Any]) -> Iterable[Any]:
 def _keep_array(steps: Steps, value: np.ndarray[Any, Any]) -> Iterable[Any]:
     if value.dtype.hasobject or value.nbytes > _MAX_BYTES:
         return ()
-    items = value.copy(order="K")
+    shape, dtype, entries = value.shape, value.dtype, value.tobytes()
 
     def put_back() -> None:
-        if value.shape != items.shape:
-            value.shape = items.shape
-        value[...] = items
+        if value.dtype is not dtype:
+            value.dtype = dtype
+        if value.shape != shape:
+            value.shape = shape
+        if value.tobytes() != entries:
+            value[...] = np.frombuffer(entries, dtype).reshape(shape)
 
     steps.append(put_back)
     return ()
@@ -123,9 +140,11 @@ def _keep_function(steps: Steps, value: types.FunctionType) -> Iterable[Any]:
     cells = [(cell, cell.cell_contents) for cell in value.__closure__ or () if _is_filled(cell)]
 
     def put_back() -> None:
-        value.__defaults__, value.__kwdefaults__ = defaults, keywords
+        if value.__defaults__ is not defaults or value.__kwdefaults__ is not keywords:
+            value.__defaults__, value.__kwdefaults__ = defaults, keywords
         for cell, contents in cells:
-            cell.cell_contents = contents
+            if not _is_filled(cell) or cell.cell_contents is not contents:
+                cell.cell_contents = contents
 
     steps.append(put_back)
     return [defaults, keywords, value.__dict__, *(contents for _, contents in cells)]
@@ -133,8 +152,12 @@ def _keep_function(steps: Steps, value: types.FunctionType) -> Iterable[Any]:
 
 def _keep_class(steps: Steps, owner: type) -> Iterable[Any]:
     attributes = _attributes(owner)
+    entries = type.__getattribute__(owner, "__dict__")
+    names, values = list(entries), list(entries.values())
 
     def put_back() -> None:
+        if _are_the_same(entries, names) and _are_the_same(entries.values(), values):
+            return
         for name in _attributes(owner).keys() - attributes.keys():
             type.__delattr__(owner, name)
         for name, value in attributes.items():

@@ -9,8 +9,10 @@ instructor's rooms, has the same command.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import errno
+import gc
 import os
 import sys
 from importlib.metadata import PackageNotFoundError, version
@@ -351,6 +353,7 @@ def _fail(sentence: str, code: int) -> NoReturn:
 
 def main() -> NoReturn:
     """Run the command line; an error that we raise on purpose is one sentence."""
+    atexit.register(gc.freeze)  # or half a second goes by in which Python looks through all that goes anyway
     with contextlib.suppress(AttributeError, ValueError):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import gc
 import itertools
 import json
 import tempfile
@@ -270,6 +271,7 @@ def grade_there(setup: Setup, collected: Collected) -> Graded:
             close_engine()
             _engines[setup.key] = Engine(setup)
             Finalize(None, close_engine, exitpriority=1)  # not atexit: a process of a pool ends without it
+            Finalize(None, gc.freeze, exitpriority=0)  # or Python looks through all that goes anyway
         return _engines[setup.key].grade(collected)
 
 

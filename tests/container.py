@@ -40,7 +40,7 @@ def enter(*, without_landlock: bool) -> None:
         filter_.refuse("clone", errno.EPERM, walls._Comparison(0, walls._CMP_MASKED_EQ, bit, bit))
     for name in LANDLOCK if without_landlock else ():
         filter_.refuse(name, errno.ENOSYS)
-    filter_.load()
+    walls.install(filter_.program())
 
 
 if __name__ == "__main__":

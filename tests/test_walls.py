@@ -28,6 +28,7 @@ from autograder.sandbox import Sandbox
 from autograder.student import StudentRaised
 from autograder.student.remote import open_submission
 from autograder.walls import LEVELS, Machine, choose_isolation, probe, submission_walls
+from autograder.worker import walls as worker_walls
 from autograder.worker.limits import WALL_FACTOR
 from autograder.worker.walls import Walls
 
@@ -480,6 +481,24 @@ def test_a_wall_that_cannot_be_raised_ends_the_submission(monkeypatch):
         submission = open_submission(sandbox, ["x = 1"], LIMITS)
         with pytest.raises(WorkerGone, match="could not be"):
             submission.__enter__()
+
+
+def test_the_filter_is_composed_once_for_all_submissions(monkeypatch):
+    """What was composed before a fork is there behind it, and libseccomp is not asked again."""
+    if not probe().seccomp:
+        pytest.skip("this machine has no libseccomp")
+    worker_walls.make_ready(SECCOMP)
+    monkeypatch.setattr(worker_walls, "load_libseccomp", lambda: pytest.fail("asked again"))
+    worker_walls.make_ready(SECCOMP)
+
+
+def test_a_filter_that_cannot_be_composed_is_missed_by_whoever_raises_it(monkeypatch):
+    """Preparing it refuses nobody: the submission's own process says what is missing, and is not run."""
+    monkeypatch.setattr(worker_walls, "load_libseccomp", lambda: None)
+    worker_walls._seccomp_program.cache_clear()
+    worker_walls.make_ready(SECCOMP)
+    with pytest.raises(worker_walls.WallError, match="libseccomp is not installed"):
+        worker_walls._seccomp(keep_metadata=True)
 
 
 # ----- choosing a level -----

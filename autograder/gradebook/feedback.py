@@ -68,7 +68,7 @@ def render_page(
         notes=kept.notes,
         person=_person(page) if page else Person(),
         pictures=kept.pictures,
-        notebook=nbformat.from_dict({**notebook, "cells": cells}) if kept.result.reason is None else None,
+        notebook=nbformat.NotebookNode({**notebook, "cells": cells}) if kept.result.reason is None else None,
         released=released,
         words=words,
     )

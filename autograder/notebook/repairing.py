@@ -74,8 +74,9 @@ class _Repair:
         """
         found: dict[int, NotebookNode] = {}
         known = {_grade_id(cell) for cell in self.given}
+        grade_ids = [_grade_id(cell) for cell in cells]
         for given in self.given:
-            copies = [index for index, cell in enumerate(cells) if _grade_id(cell) == _grade_id(given)]
+            copies = [index for index, grade_id in enumerate(grade_ids) if grade_id == _grade_id(given)]
             if copies:
                 intact = [index for index in copies if _same_text(cells[index], given)]
                 found[(intact or copies)[-1]] = given
@@ -84,7 +85,7 @@ class _Repair:
                     f"The cell {_grade_id(given)!r} was there {len(copies)} times; "
                     "one of them counts as such, and the others were run like any other cell."
                 )
-        strays = [index for index, cell in enumerate(cells) if _grade_id(cell) not in known]
+        strays = [index for index, grade_id in enumerate(grade_ids) if grade_id not in known]
         for alike in (_same_cell_id, _same_text, _same_definition):
             self._match_strays(cells, strays, found, alike)
         return found
@@ -98,8 +99,10 @@ class _Repair:
     ) -> None:
         placed = {_grade_id(given) for given in found.values()}
         for given in self.given:
+            if _grade_id(given) in placed:
+                continue
             free = [index for index in strays if index not in found and alike(cells[index], given)]
-            if free and _grade_id(given) not in placed:
+            if free:
                 found[free[-1]] = given
 
     def place(self, cells: list[NotebookNode], found: dict[int, NotebookNode]) -> None:

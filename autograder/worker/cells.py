@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Any
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Instance
 from traitlets.config import Config
 
 from .exceptions import describe_exception, student_line
 from .limits import cell_time
+from .syntax import SpecialSyntax, may_await
 from .wire import NOT_DRAWN
 
 if TYPE_CHECKING:
@@ -98,8 +100,15 @@ class WorkerShell(InteractiveShell):
     display_pub_class = CapturingDisplayPublisher
     displayhook_class = _Hook
     display_pub: CapturingDisplayPublisher
+    input_transformer_manager = Instance(SpecialSyntax, ())
     not_to_draw = 0
     """How many of the next figures the other side has pictures of."""
+
+    def should_run_async(self, raw_cell: str, *, transformed_cell: str | None = None, **more: Any) -> bool:  # noqa: ANN401 - IPython's signature
+        """Compile a cell to see whether it awaits something only if it has a word to do so with."""
+        if transformed_cell is not None and not may_await(transformed_cell):
+            return False
+        return bool(super().should_run_async(raw_cell, transformed_cell=transformed_cell, **more))
 
     def showtraceback(self, *_args: Any, **_kwargs: Any) -> None:  # noqa: ANN401 - IPython's signature
         """Print nothing: `CellRunner` takes the exception from the cell's result."""

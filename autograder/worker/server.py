@@ -37,7 +37,7 @@ from .cells import CellRunner, WorkerShell, kit_stub, new_shell
 from .folders import empty_folder
 from .limits import address_space_bytes, die_with_parent, restrict
 from .submission import Submission
-from .walls import WallError, Walls, hide_from_debuggers, raise_walls
+from .walls import WallError, Walls, hide_from_debuggers, make_ready, raise_walls
 from .wire import Channel, StreamEnded
 
 if TYPE_CHECKING:
@@ -162,6 +162,7 @@ class Server:
         """Fork a submission's process and answer with its pid."""
         _, fds, _, _ = socket.recv_fds(self.control.sock, 1, 1)
         wanted = Walls(**dict(walls))
+        make_ready(wanted)
         folder = Path(tempfile.mkdtemp(prefix="work-", dir=self.scratch))
         if wanted.uid is not None:
             os.chown(folder, wanted.uid, wanted.uid)

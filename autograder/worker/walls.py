@@ -9,8 +9,10 @@ result records.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
+import functools
 import os
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +22,10 @@ _LIBC = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
 # linux/prctl.h
 _PR_SET_DUMPABLE = 4
 _PR_SET_KEEPCAPS = 8
+_PR_SET_SECCOMP = 22
 _PR_SET_NO_NEW_PRIVS = 38
+
+_SECCOMP_MODE_FILTER = 2  # linux/seccomp.h
 
 # linux/capability.h
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -141,6 +146,13 @@ def raise_walls(walls: Walls, writable: str) -> None:
         _landlock(walls, writable)
     if walls.seccomp:
         _seccomp(keep_metadata=walls.keep_metadata)
+
+
+def make_ready(walls: Walls) -> None:
+    """Do once, before a process is forked that raises these walls, what is the same for all that are."""
+    if walls.seccomp:
+        with contextlib.suppress(WallError):  # whoever raises the walls says so
+            _seccomp_program(keep_metadata=walls.keep_metadata)
 
 
 def shut_off_signals() -> None:
@@ -288,7 +300,7 @@ def load_libseccomp() -> ctypes.CDLL | None:
         return None
     library.seccomp_init.restype = ctypes.c_void_p
     library.seccomp_init.argtypes = [ctypes.c_uint32]
-    library.seccomp_load.argtypes = [ctypes.c_void_p]
+    library.seccomp_export_bpf.argtypes = [ctypes.c_void_p, ctypes.c_int]
     library.seccomp_release.argtypes = [ctypes.c_void_p]
     rule: Any = [ctypes.c_void_p, ctypes.c_uint32, ctypes.c_int, ctypes.c_uint, ctypes.POINTER(_Comparison)]
     library.seccomp_rule_add_array.argtypes = rule
@@ -296,6 +308,11 @@ def load_libseccomp() -> ctypes.CDLL | None:
 
 
 def _seccomp(*, keep_metadata: bool) -> None:
+    install(_seccomp_program(keep_metadata=keep_metadata))
+
+
+@functools.cache  # composing it takes libseccomp longer than all other walls together
+def _seccomp_program(*, keep_metadata: bool) -> bytes:
     library = load_libseccomp()
     if library is None:
         raise WallError("libseccomp is not installed")
@@ -315,7 +332,23 @@ def _seccomp(*, keep_metadata: bool) -> None:
     if keep_metadata:
         for name in PRETENDED_METADATA_CALLS:
             filter_.refuse(name, 0)
-    filter_.load()
+    return filter_.program()
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
+
+
+_INSTRUCTION_BYTES = 8  # struct sock_filter, linux/filter.h
+_MAX_PROGRAM_BYTES = 4096 * _INSTRUCTION_BYTES
+
+
+def install(program: bytes) -> None:
+    """Put this process behind a compiled filter, for good; it has given up new privileges before."""
+    assert _LIBC is not None
+    given = ctypes.byref(_Program(len(program) // _INSTRUCTION_BYTES, program))
+    if _LIBC.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, given, 0, 0) != 0:
+        raise WallError(f"the seccomp filter was refused: {os.strerror(ctypes.get_errno())}")
 
 
 class _Filter:
@@ -333,12 +366,16 @@ class _Filter:
             add = self.library.seccomp_rule_add_array
             _check(add(self.context, _ACT_ERRNO | code, number, len(comparisons), array))
 
-    def load(self) -> None:
-        """Put this process behind the filter, for good."""
+    def program(self) -> bytes:
+        """Return the filter as the kernel takes it, and forget it here."""
+        reader, writer = os.pipe()  # holds 64 KiB, and the kernel takes filters of 32 KiB at most
         try:
-            _check(self.library.seccomp_load(self.context))
+            _check(self.library.seccomp_export_bpf(self.context, writer))
+            return os.read(reader, _MAX_PROGRAM_BYTES)
         finally:
             self.library.seccomp_release(self.context)
+            os.close(reader)
+            os.close(writer)
 
 
 def _check(result: int) -> None:

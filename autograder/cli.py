@@ -30,11 +30,12 @@ from autograder.errors import AutograderError, CourseError
 from autograder.result import ClassResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from autograder.assignment import Assignment
     from autograder.gradebook import Recorded
     from autograder.result import SubmissionResult
+    from autograder.store import Standing
     from autograder.words import Catalogue
 
 app = typer.Typer(
@@ -173,16 +174,15 @@ def grade(
         for name, graded in scheduling.grade_class(here, setup, folders, place, force=force):
             records[name] = record.write(name, graded)
             advance(graded.result)
-    kept = [
-        entry for entry in store.Store(here.root, assignment).read_all() if entry.result.student in folders
-    ]
-    document = ClassResult(assignment, level, tuple(entry.result for entry in kept))
+    standings = store.Store(here.root, assignment).read_all()
+    chosen = [standing for standing in standings if standing.result.student in folders]
+    document = ClassResult(assignment, level, tuple(standing.result for standing in chosen))
     if json:
         sys.stdout.writelines(document.json_parts())
     else:
-        terminal.show_class(document, {entry.result.student: entry.seconds for entry in kept})
+        terminal.show_class(document, {standing.result.student: standing.seconds for standing in chosen})
     _show_records([records[name] for name in sorted(records)], assignment)
-    _report_class(here, about, lang)
+    _report_class(here, about, standings, lang)
     if any(submission.status == "ungradable" for submission in document.submissions):
         raise typer.Exit(1)
 
@@ -196,7 +196,8 @@ def report(
 ) -> None:
     """Make the class page and table in reports/ from the last grading."""
     here = Course(course.resolve())
-    _report_class(here, here.read_assignment(assignment), lang)
+    standings = _room("store", "report").Store(here.root, assignment).read_all()
+    _report_class(here, here.read_assignment(assignment), standings, lang)
 
 
 @app.command()
@@ -327,8 +328,10 @@ def _show_records(records: list[Recorded], assignment: str) -> None:
         _say(f"Written answers to grade: {waiting} (start jupyter lab; menu Nbgrader, Formgrader)")
 
 
-def _report_class(course: Course, about: Assignment, language: str | None) -> None:
-    page, table = _room("reporting", "report").write_class_report(course, about, language)
+def _report_class(
+    course: Course, about: Assignment, standings: Sequence[Standing], language: str | None
+) -> None:
+    page, table = _room("reporting", "report").write_class_report(course, about, standings, language)
     _say(f"The class: {_relative(page, course.root)}, {_relative(table, course.root)}")
 
 

@@ -8,10 +8,12 @@ When the class is done, nothing of it is left on the workers.
 from __future__ import annotations
 
 import contextlib
+import pickle
 import socket
 import sys
 import tempfile
 import threading
+import traceback
 from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from distributed import Client
+
+    _Answer = tuple[Any, BaseException | None]
 
 CONNECT_S = 10.0
 ALONE_S = 30.0
@@ -167,7 +171,8 @@ class _ClusterExecutor(Executor):
         elif error is not None:
             self._settle(future, error=error)
         else:
-            self._settle(future, result=done.result())
+            result, raised = done.result()
+            self._settle(future, result=result, error=raised)
 
     def _settle(self, future: Future[Any], *, result: Any = None, error: BaseException | None = None) -> None:  # noqa: ANN401
         """Answer once: the guard and Dask may both have something to say."""
@@ -184,12 +189,31 @@ class _ClusterExecutor(Executor):
 # ----- on a worker -----
 
 
-def _there(task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-    """Do a task with all temporary files in the worker's own folder, which Dask removes even after a kill."""
+def _there(task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> _Answer:  # noqa: ANN401
+    """Do a task; return its result, or what it raised.
+
+    All temporary files are in the worker's own folder, which Dask removes even after a kill. What is raised
+    comes back as data: Dask never tells of an error whose traceback cannot be pickled, as that of a deep
+    recursion, and who waits for it waits for ever.
+    """
     from distributed import get_worker  # noqa: PLC0415 - an optional extra
 
     tempfile.tempdir = get_worker().local_directory
-    return task(*args, **kwargs)
+    try:
+        return task(*args, **kwargs), None
+    except BaseException as error:  # noqa: BLE001 - raised again where somebody waits
+        return None, _sendable(error)
+
+
+def _sendable(error: BaseException) -> BaseException:
+    """Return an error that can cross, with its traceback as a note."""
+    error.add_note("On a worker:\n" + "".join(traceback.format_exception(error)))
+    error.__traceback__ = error.__cause__ = error.__context__ = None  # Dask makes them cross as well
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    except Exception:  # noqa: BLE001 - an error may refuse in any way
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
 
 
 def _end() -> None:

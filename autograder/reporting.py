@@ -8,24 +8,27 @@ from typing import TYPE_CHECKING
 from autograder.diagnosis import FAMILIES
 from autograder.misconceptions import MISCONCEPTIONS
 from autograder.report import class_page, class_table
-from autograder.store import Store
 from autograder.wording import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from autograder.assignment import Assignment, Course
+    from autograder.store import Standing
 
 
 def write_class_report(
-    course: Course, assignment: Assignment, language: str | None = None
+    course: Course, assignment: Assignment, standings: Sequence[Standing], language: str | None = None
 ) -> tuple[Path, Path]:
-    """Write ``reports/<assignment>.html`` and ``.csv`` from the results of the last grading.
+    """Write ``reports/<assignment>.html`` and ``.csv``.
 
     Parameters
     ----------
     course, assignment
         Whose class.
+    standings : sequence of Standing
+        The class as the last grading left it (`Store.read_all`).
     language : str, optional
         Of the page; the assignment's own if None.
 
@@ -34,13 +37,12 @@ def write_class_report(
     (Path, Path)
         The page and the table.
     """
-    kept = Store(course.root, assignment.name).read_all()
-    results = [stored.result for stored in kept]
+    results = [standing.result for standing in standings]
     page = class_page(
         assignment,
         results,
         ideas=_ideas(assignment),
-        seconds={stored.result.student or "": stored.seconds for stored in kept},
+        seconds={standing.result.student or "": standing.seconds for standing in standings},
         words=words_of(assignment, language),
     )
     folder = course.root / "reports"

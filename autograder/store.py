@@ -45,6 +45,14 @@ class Stored:
     """Of all that the result depends on (`autograder.fingerprint`); empty if it should be found anew."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What reports on a class need of a student; what thousands displayed would not find room in memory."""
+
+    result: SubmissionResult
+    seconds: float
+
+
 @dataclass(frozen=True)
 class Store:
     """The results of one assignment of a course, given by its root."""
@@ -89,14 +97,14 @@ class Store:
         """Return what is kept of a student, or None."""
         return _read(self.path(student))
 
-    def read_all(self) -> list[Stored]:
-        """Return what is kept of the class, sorted by student."""
-        return sorted(self._found(), key=lambda stored: stored.result.student or "")
+    def read_all(self) -> list[Standing]:
+        """Return where the class stands, sorted by student."""
+        return sorted(self._standings(), key=lambda standing: standing.result.student or "")
 
-    def _found(self) -> Iterator[Stored]:
+    def _standings(self) -> Iterator[Standing]:
         for path in self.folder.glob("*.json"):
             if (stored := _read(path)) is not None:
-                yield stored
+                yield Standing(stored.result, stored.seconds)
 
 
 def _replace(path: Path, text: str) -> None:

@@ -224,7 +224,8 @@ def own_scores(tricks: list[Trick]) -> dict[str, str]:
         def report(name: str | None, graded: grading.Graded, chosen: dict[str, Trick] = chosen) -> None:
             trick = chosen[str(name)]
             scores = {exercise.id: exercise.score for exercise in graded.result.exercises}
-            found[trick.name] = f"{scores[trick.exercise]:g}"
+            is_graded = graded.result.status == "graded"
+            found[trick.name] = f"{scores[trick.exercise]:g}" if is_graded else "left ungraded"
 
         about = course.read_assignment(assignment)
         grading.grade_notebooks(course, about, books, report, isolation=choose_isolation(None))
@@ -274,11 +275,12 @@ def print_tables(tricks: list[Trick], stock: list[str], own: dict[str, str]) -> 
         print(f"## {heading}\n\n| trick | class | stock nbgrader {nbgrader_version} | this kit |")
         print("|---|---|---|---|", *rows, "", sep="\n")
     paid, lost = len(groups[PAID]), len(groups[LOST])
-    ours = sum(score != "0" for score in own.values())
+    ours_lost = sum(score == "left ungraded" for score in own.values())
+    ours_paid = sum(score != "0" for score in own.values()) - ours_lost
     print(
         f"Of {len(tricks)} tricks stock nbgrader pays {paid} and leaves {lost} hanging or without a grade. "
     )
-    print(f"This kit pays {ours} and grades all.")
+    print(f"This kit pays {ours_paid} and leaves {ours_lost} without a grade.")
 
 
 if __name__ == "__main__":

@@ -28,6 +28,28 @@ PATIENCE_S = 120
 STOP_S = 20
 MEAN = {"bias-gradient": "def bias_gradient(dY):\n    return dY.mean(axis=0)"}
 DIES = {"bias-gradient": "import os\n\ndef bias_gradient(dY):\n    os._exit(0)"}
+# Dask loads a file twice in one process, so what it changes must bear that: a subclass does
+KILLER = """
+import os
+from autograder import scheduling
+
+class Killer(scheduling.Engine):
+    def grade(self, collected):
+        if collected.student == "eve":
+            os._exit(9)
+        return super().grade(collected)
+
+scheduling.Engine = Killer
+"""
+BOTTOMLESS = """
+from autograder import scheduling
+
+class Bottomless(scheduling.Engine):
+    def grade(self, collected):
+        return self.grade(collected)
+
+scheduling.Engine = Bottomless
+"""
 OTHER_VERSION = """
 from autograder import scheduling
 
@@ -143,10 +165,18 @@ def start(course: Classroom, *arguments: str, program: tuple[str, ...] = ("-m", 
     )
 
 
+def ended(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
+    """Wait for the end of a command, which is ended if it takes too long: standard output and error."""
+    try:
+        return process.communicate(timeout=PATIENCE_S)
+    finally:
+        process.kill()
+
+
 def grade(course: Classroom, *arguments: str) -> tuple[int, bytes, str]:
     """Grade: exit code, document, standard error."""
     with start(course, *arguments) as process:
-        out, err = process.communicate(timeout=5 * PATIENCE_S)
+        out, err = ended(process)
     return process.returncode, out, err.decode()
 
 
@@ -182,7 +212,7 @@ def test_a_worker_that_is_killed_loses_nothing(dask, klass):
         sandboxes = psutil.Process(doomed.pid).children(recursive=True)
         doomed.kill()
         assert results(klass) < 11
-        document, _ = process.communicate(timeout=5 * PATIENCE_S)
+        document, _ = ended(process)
     assert process.returncode == 1
     assert len(json.loads(document)["submissions"]) == 11
     wait_until(lambda: not any(each.is_running() for each in sandboxes), "its sandbox ends")
@@ -191,13 +221,33 @@ def test_a_worker_that_is_killed_loses_nothing(dask, klass):
     assert grade(klass, "--force")[:2] == (1, document)
 
 
+def test_a_submission_that_takes_workers_along_is_ungradable(dask, klass):
+    """It is tried a few times, then recorded with the reason; the class goes on."""
+    dask.worker(KILLER, nanny=True)
+    dask.worker(KILLER, nanny=True)
+    code, out, _ = grade(klass, f"--scheduler={dask.address}")
+    found = {each["student"]: each for each in json.loads(out)["submissions"]}
+    assert code == 1
+    assert [name for name, each in found.items() if each["status"] != "graded"] == ["eve", "kim"]
+    assert "ended unexpectedly, twice" in found["eve"]["reason"]
+
+
+def test_a_fault_whose_traceback_cannot_be_sent_ends_the_run_with_one_sentence(dask, course):
+    """Dask loses an error with such a traceback; nobody waits for it for ever."""
+    course.hand_in("ana")
+    dask.worker(BOTTOMLESS)
+    code, out, err = grade(course, f"--scheduler={dask.address}")
+    assert (code, out) == (2, b"")
+    assert sentence(err).startswith("This is a fault of the kit, not yours (RecursionError: ")
+
+
 def test_workers_that_are_all_gone_end_the_run_with_one_sentence(dask, klass):
     """What was graded is kept, and nothing waits for ever."""
     only = dask.worker()
     with start(klass, f"--scheduler={dask.address}", program=("-c", IMPATIENT)) as process:
         wait_until(lambda: results(klass) >= 1, "something is graded")
         only.send_signal(signal.SIGKILL)
-        out, err = process.communicate(timeout=PATIENCE_S)
+        out, err = ended(process)
     assert (process.returncode, out) == (2, b"")
     assert "are gone" in err.decode()
     assert "Traceback" not in err.decode()

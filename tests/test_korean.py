@@ -51,7 +51,8 @@ def korean_class(request, korean_course, classroom_of):
     )
     classroom = classroom_of(korean_course, request.param)
     classroom.grade()
-    write_class_report(korean_course, classroom.assignment)
+    standings = Store(korean_course.root, classroom.name).read_all()
+    write_class_report(korean_course, classroom.assignment, standings)
     return classroom
 
 
@@ -71,7 +72,8 @@ def test_nothing_that_a_result_says_is_left_in_english(korean_class):
     """Every rationale, hint, reason and note, also those that a page does not show."""
     words = words_of(korean_class.assignment)
     texts = set()
-    for stored in Store(korean_class.course.root, korean_class.name).read_all():
+    store = Store(korean_class.course.root, korean_class.name)
+    for stored in (store.read(standing.result.student) for standing in store.read_all()):
         texts |= {stored.result.reason or "", *stored.notes}
         for exercise in stored.result.exercises:
             texts |= {exercise.hint or "", *(test.rationale for test in exercise.tests)}

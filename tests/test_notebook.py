@@ -18,6 +18,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 
 from autograder.errors import Ungradable
 from autograder.notebook import MAX_CELLS, find_submission, normalise, read_submission, repair
+from autograder.notebook.reading import MAX_PICTURES, MAX_SAVED
 from autograder.notebook.repairing import without_mark_scheme
 
 if TYPE_CHECKING:
@@ -324,6 +325,23 @@ def test_of_saved_outputs_the_pictures_stay():
     notebook = normalise(document(cell))
     assert pictures(notebook.cells[0]) == [{"image/png": "iVBORw0KGgo="}, {"image/png": "iVBORw=="}]
     nbformat.validate(notebook)
+
+
+@pytest.mark.parametrize(
+    ("saved", "kept"),
+    [
+        (["iVBO"] * 10_000, MAX_PICTURES),
+        (["iVBO" * (MAX_SAVED // 8)] * 5, 2),
+        (["iVBO", "iVBO" * MAX_SAVED, "iVBO"], 1),
+    ],
+    ids=["many", "large", "one that is too large"],
+)
+def test_a_cell_keeps_the_first_of_its_saved_pictures(saved, kept):
+    """As they find room, and none behind one that was left out: a picture never stands for another figure."""
+    cell = code("plt.show()")
+    cell["outputs"] = [figure(picture) for picture in saved]
+    (plain,) = normalise(document(cell)).cells
+    assert pictures(plain) == [{"image/png": picture} for picture in saved[:kept]]
 
 
 def test_pictures_go_where_their_cell_goes():

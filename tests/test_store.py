@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from autograder.result import AspectResult, ExerciseResult, SubmissionResult, TestResult
-from autograder.store import Store, Stored
+from autograder.store import Standing, Store, Stored
 
 NAMES = [
     "kim",
@@ -29,6 +31,11 @@ def stored(student: str, score: float = 1.5) -> Stored:
     test = TestResult("t::dx[1]", "dx", "failed", "One.\nTwo \x1b.")
     exercise = ExerciseResult("e", score, 2.0, "mean", "Why?", (AspectResult("dx", score, 2.0),), (test,))
     return Stored(SubmissionResult(student, "graded", None, score, 2.0, (exercise,)), ("A note.",), 0.25)
+
+
+def standing(student: str) -> Standing:
+    """Return what a class keeps of it."""
+    return Standing(stored(student).result, stored(student).seconds)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -53,6 +60,22 @@ def test_a_class_is_read_in_order_with_its_latest_results(tmp_path):
     ]
 
 
+def test_a_class_is_held_without_what_its_cells_displayed(tmp_path):
+    """What thousands displayed, and their pictures, would not find room in memory."""
+    store = Store(tmp_path, "affine")
+    shown = {"output_type": "stream", "name": "stdout", "text": 100_000 * "x"}
+    for number in range(40):
+        store.write(dataclasses.replace(stored(f"student {number}"), outputs=((shown,),)))
+    tracemalloc.start()
+    try:
+        held = store.read_all()
+        size, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(held) == 40
+    assert size < 10 * 100_000
+
+
 def test_nothing_graded_is_an_empty_class(tmp_path):
     """And no folder is made by looking."""
     assert Store(tmp_path, "affine").read_all() == []
@@ -68,7 +91,7 @@ def test_a_file_that_cannot_be_read_counts_as_not_there(tmp_path, content):
     store.path("kim").write_bytes(content)
     assert store.read_all() == []
     store.write(stored("kim"))
-    assert store.read_all() == [stored("kim")]
+    assert store.read_all() == [standing("kim")]
 
 
 def test_an_interrupted_write_leaves_the_earlier_result(tmp_path, monkeypatch):
@@ -83,7 +106,7 @@ def test_an_interrupted_write_leaves_the_earlier_result(tmp_path, monkeypatch):
         patch.setattr(Path, "replace", interrupted)
         with pytest.raises(KeyboardInterrupt):
             store.write(stored("kim", 2))
-    assert store.read_all() == [stored("kim")]
+    assert store.read_all() == [standing("kim")]
     assert len(list(store.folder.iterdir())) == 1
 
 

@@ -33,7 +33,10 @@ MAX_NOTEBOOK_BYTES = 20 * 2**20
 MAX_CHARACTERS = 2**20
 """Of all cells together: a hundred times what an assignment has. Each is read a dozen times on the way."""
 MAX_PICTURES = 50
-"""Pasted into one cell."""
+"""Of one cell: pasted into it, or saved with it."""
+MAX_SAVED = 2**20
+"""Characters of the pictures that were saved with one cell: four times what a cell may display by default
+(`Limits.output_kib`), since some screens double both sides of a figure."""
 MAX_CELLS = 2000
 """An assignment has some dozens; the cap bounds the work that one submission can cause."""
 
@@ -287,14 +290,23 @@ def _plain_cell(cell: dict[str, Any], index: int, taken: set[str]) -> NotebookNo
 
 
 def _saved_pictures(cell: dict[str, Any]) -> Iterator[NotebookNode]:
-    """Yield the PNG pictures among a cell's saved outputs, in their order."""
+    """Yield the first PNG pictures among a cell's saved outputs, as they find room; others are drawn anew."""
+    room = MAX_SAVED
+    for picture in itertools.islice(_saved_pngs(cell), MAX_PICTURES):
+        room -= len(picture)
+        if room < 0:
+            return
+        shown = NotebookNode({"image/png": picture})
+        yield NotebookNode(output_type="display_data", data=shown, metadata=NotebookNode())
+
+
+def _saved_pngs(cell: dict[str, Any]) -> Iterator[str]:
     outputs = cell.get("outputs")
     for output in outputs if isinstance(outputs, list) else ():
         data = output.get("data") if isinstance(output, dict) else None
         picture = "".join(_joined(data.get("image/png")).split()) if isinstance(data, dict) else ""
         if picture and _BASE64.fullmatch(picture):
-            shown = NotebookNode({"image/png": picture})
-            yield NotebookNode(output_type="display_data", data=shown, metadata=NotebookNode())
+            yield picture
 
 
 def _joined(source: object) -> str:

@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.utils import determine_grade
 
 from autograder.assignment import Course
@@ -46,6 +48,33 @@ def cell_named(notebook, grade_id):
 
 
 # ----- rows -----
+
+
+def schema(path):
+    """Return how the tables of a database are made, and the version that it says it has."""
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        made = database.execute("select name, sql from sqlite_master order by name").fetchall()
+        return made, database.execute("select * from alembic_version").fetchall()
+
+
+def test_a_new_gradebook_is_the_one_that_nbgrader_makes(classroom, tmp_path):
+    """The same tables and the same version, for `nbgrader db upgrade`."""
+    with open_record(classroom.course, classroom.assignment):
+        pass
+    with nbgrader_at_work(classroom.course):
+        Gradebook(f"sqlite:///{tmp_path}/theirs.db").close()
+    ours, theirs = schema(classroom.course.root / "gradebook.db"), schema(tmp_path / "theirs.db")
+    assert ours[1] == theirs[1]
+    assert [(name, " ".join((sql or "").split())) for name, sql in ours[0]] == [
+        (name, " ".join((sql or "").split())) for name, sql in theirs[0]
+    ]
+
+
+def test_a_new_gradebook_starts_no_program(classroom, monkeypatch):
+    """To ask `alembic` for the version takes longer than all else."""
+    monkeypatch.setattr(subprocess, "check_output", lambda *_args, **_kwargs: pytest.fail("a program"))
+    with open_record(classroom.course, classroom.assignment):
+        pass
 
 
 def test_a_new_gradebook_gets_the_rows_of_generate_assignment(classroom):

@@ -19,6 +19,7 @@ from traitlets.utils.importstring import import_item
 
 from autograder.authoring import ReleaseStubs
 from autograder.errors import CourseError
+from autograder.gradebook.version import note_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +71,7 @@ def register(assignment: str, notebook: NotebookNode, settings: Settings) -> boo
     CourseError
         For the instructor: a cell is gone although there are submissions, so that scores would be lost.
     """
+    note_version(settings.db_url)
     with Gradebook(settings.db_url, settings.coursedir.course_id) as gradebook:
         if _wanted(notebook) == _stored(gradebook, assignment):
             return False

@@ -6,7 +6,6 @@ gradebook needs. To a gradebook that has a version it adds the tables that are m
 
 from __future__ import annotations
 
-from alembic.script import ScriptDirectory
 from nbgrader.dbutil import ALEMBIC_DIR
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.pool import NullPool
@@ -18,6 +17,8 @@ def note_version(db_url: str) -> None:
     with engine.connect() as connection:
         if inspect(connection).get_table_names():
             return
+        from alembic.script import ScriptDirectory  # noqa: PLC0415 - costs every command what one needs
+
         version = ScriptDirectory(ALEMBIC_DIR).get_current_head()
         connection.exec_driver_sql("BEGIN")  # SQLite's driver would not begin before it makes a table
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))

@@ -26,7 +26,7 @@ from autograder.worker.objects import Objects
 from autograder.worker.wire import ArrayNode, DictNode, decode, encode, join
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from types import ModuleType
 
     from autograder.assignment import Limits
@@ -51,13 +51,18 @@ class Rehearsal:
     def __init__(self, reference: ModuleType, limits: Limits) -> None:
         self._objects = Objects(dict(vars(reference)))
         self._teller = Teller([], limits, inputs_are_hidden=True)
-        self._scripts: dict[str, Script] = {}
+        self._scripts: dict[str, dict[str, Script]] = {}
 
-    def script(self, test_id: str, test: Test) -> Script:
+    def known(self, exercise: str) -> Mapping[str, Script]:
+        """Return the scripts of an exercise's tests that have been rehearsed."""
+        return self._scripts.get(exercise, {})
+
+    def script(self, exercise: str, test_id: str, test: Test) -> Script:
         """Return what a test asks of the reference."""
-        if test_id not in self._scripts:
-            self._scripts[test_id] = self._rehearse(test)
-        return self._scripts[test_id]
+        scripts = self._scripts.setdefault(exercise, {})
+        if test_id not in scripts:
+            scripts[test_id] = self._rehearse(test)
+        return scripts[test_id]
 
     def _rehearse(self, test: Test) -> Script:
         held = _Stage(self._objects)

@@ -22,6 +22,7 @@ from autograder.rehearsal import Rehearsal
 from autograder.sandbox import Sandbox
 from autograder.student import StudentRaised
 from autograder.student.remote import open_submission
+from autograder.worker.wire import join
 
 pytestmark = pytest.mark.skipif(not sandbox_module.HAS_FORK, reason="needs a system with fork")
 
@@ -124,6 +125,45 @@ def test_one_message_holds_a_whole_test(warm, scripts):
         assert [meet(student, plain) for _ in range(3)] == [None] * 3
     assert len(sent) == 3
     assert plain.met == 0
+
+
+def test_one_message_holds_the_tests_of_an_exercise(warm, scripts):
+    """Once they are known; a test that is not known yet is told by itself."""
+
+    @Watched
+    def other(student):
+        check_array("half", student.half(X), X / 2)
+
+    for expected in (2, 1):
+        with foretold(warm, scripts, REFERENCE) as student:
+            sent = messages(student)
+            assert [meet(student, plain, "a"), meet(student, other, "b")] == [None, None]
+        assert len(sent) == expected
+    wrong = REFERENCE.replace("x / 2", "x / 3")
+    with foretold(warm, scripts, wrong) as student:
+        assert meet(student, plain, "a") is None
+        assert "half is wrong" in str(meet(student, other, "b"))
+    scripts.script("e", "c", other)
+    with foretold(warm, scripts, wrong) as student:
+        assert "half is wrong" in str(meet(student, other, "c"))
+        assert meet(student, plain, "a") is None
+
+
+def test_what_has_no_room_in_a_message_is_told_in_the_next(warm):
+    """Large answers to some tests do not cost the others theirs."""
+    code = "import numpy as np\ndef large(n): return np.full(n, 1.0)\n"
+    scripts = Rehearsal(reference_of(code), LIMITS)
+    tests = [
+        Watched(lambda student, n=n: check_array("large", student.large(n), np.full(n, 1.0)))
+        for n in (2**19, 2**19 + 1, 3)
+    ]
+    with foretold(warm, scripts, code) as student:
+        assert [meet(student, test, str(place)) for place, test in enumerate(tests)] == [None] * 3
+    with foretold(warm, scripts, code) as student:
+        sent = messages(student)
+        assert [meet(student, test, str(place)) for place, test in enumerate(tests)] == [None] * 3
+    assert len(sent) == 3
+    assert [test.met for test in tests] == [0, 0, 0]
 
 
 def test_a_wrong_answer_meets_the_test(warm, scripts):
@@ -272,7 +312,7 @@ def dependent(name):
 @pytest.mark.parametrize("name", ["entries", "a copy", "signs", "the shape", "a sum", "a rank"])
 def test_a_script_ends_before_what_depends_on_an_answer(scripts, name):
     """A submission could read the right answer to one request in the next one."""
-    script = scripts.script(name, dependent(name))
+    script = scripts.script("e", name, dependent(name))
     assert len(script.requests) == 3  # double, its call, half
     assert script.passed == set()
 
@@ -286,7 +326,7 @@ def test_a_script_ends_before_a_copy_of_what_was_changed_in_place(scripts):
         student.shift(params)
         student.double(params["a"].copy())
 
-    assert len(scripts.script("test", test).requests) == 3
+    assert len(scripts.script("e", "test", test).requests) == 3
 
 
 def test_a_script_goes_on_behind_checks_and_with_answers_that_stay_there(scripts):
@@ -301,7 +341,7 @@ def test_a_script_goes_on_behind_checks_and_with_answers_that_stay_there(scripts
         check_array("a", held, X + 1)
         check_array("half", student.half(student.double(X)), X)
 
-    script = scripts.script("test", test)
+    script = scripts.script("e", "test", test)
     assert len(script.requests) == 6
     assert len(script.passed) == 1
 
@@ -314,7 +354,7 @@ def test_a_test_with_random_inputs_of_its_own_is_asked_one_by_one(warm, scripts)
         x = np.random.default_rng().normal(size=3)
         check_array("double", student.double(x), 2 * x)
 
-    assert len(scripts.script("test", test).requests) == 1
+    assert len(scripts.script("e", "test", test).requests) == 1
     with foretold(warm, scripts, REFERENCE) as student:
         assert meet(student, test) is None
     with foretold(warm, scripts, REFERENCE.replace("2 * x", "3 * x")) as student:
@@ -333,13 +373,17 @@ def write(payload):
             pass
 """
 OK = b"U\0\0\0\2L\0\0\0\0U\0\0\0\2S\0\0\0\2okI\1\5"
+ANSWERS = b"J" + 6 * (struct.pack("!I", len(OK)) + OK)
 FORGERIES = {
     "one reply": OK,
     "no reply": b"J",
     "too many replies": b"J" + 9 * (struct.pack("!I", len(OK)) + OK),
     "a reply cut short": b"J" + struct.pack("!I", len(OK)) + OK[:-1],
     "no values": b"J" + 3 * struct.pack("!I", 0),
-    "values": b"J" + 6 * (struct.pack("!I", len(OK)) + OK),
+    "values": ANSWERS,
+    "values for a script": b"J" + struct.pack("!I", len(ANSWERS)) + ANSWERS,
+    "too many values for a script": b"J" + struct.pack("!I", len(ANSWERS) + 9) + ANSWERS + ANSWERS[1:10],
+    "values for two scripts": b"J" + 2 * (struct.pack("!I", len(ANSWERS)) + ANSWERS),
     "nonsense": b"J" + struct.pack("!I", 4) + b"\xff" * 4,
 }
 
@@ -400,6 +444,6 @@ def test_a_call_that_hangs_in_a_script_has_the_limit_of_one_call(warm, scripts):
     code = REFERENCE + "\nimport time\ndef half(x): time.sleep(60)\n"
     with foretold(warm, scripts, code) as student:
         process = student._link.process
-        script = scripts.script("half", Watched(lambda student: [student.half(X) for _ in range(9)]))
+        script = scripts.script("e", "half", Watched(lambda student: [student.half(X) for _ in range(9)]))
         with pytest.raises(LimitExceeded, match=r"within 1\.5 s"):
-            process.request(script.payload)
+            process.request(join([script.payload]))

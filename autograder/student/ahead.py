@@ -1,11 +1,11 @@
-"""A test whose requests are told ahead, and who lets it find the replies.
+"""Tests whose requests are told ahead, and who lets them find the replies.
 
-Where it is known what a test will ask (`autograder.rehearsal`), a worker is sent all of it as one message and
-answers in one; then the test runs as it always does, and finds the replies to its requests here. This saves
-time and decides nothing:
+Where it is known what the tests of an exercise will ask (`autograder.rehearsal`), a worker is sent all of it
+in one message and answers in one; then each test runs as it always does, and finds the replies to its
+requests here. This saves time and decides nothing:
 
 - A test that asks anything but its script, to the byte, is held again from the beginning, request by request.
-- So is a test whose script ended the process, in a new one: the test might never have asked for the end.
+- So is every test where a script has ended the process, in a new one: no test might ever ask for the end.
 - Where the replies are, to the byte, those with which a test has passed before, it need not run: with the
   same replies it asks and finds the same.
 """
@@ -22,7 +22,7 @@ from autograder.student.link import Link, RemoteStudent
 from autograder.worker.wire import FrameError, join, split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from autograder.student.link import Process
 
@@ -106,7 +106,10 @@ class Replies:
 class Scripts(Protocol):
     """Who knows what tests will ask."""
 
-    def script(self, test_id: str, test: Test) -> Script:
+    def known(self, exercise: str) -> Mapping[str, Script]:
+        """Return the scripts of an exercise's tests, by the test's id, as far as they are known."""
+
+    def script(self, exercise: str, test_id: str, test: Test) -> Script:
         """Return what a test asks."""
 
 
@@ -117,21 +120,27 @@ class ForetoldStudent(RemoteStudent):
     ----------
     link : Link
         To the process of the exercise.
+    exercise : str
+        Its id.
     scripts : Scripts
-        What the tests ask.
+        What its tests ask.
     start_anew : callable
         Returns another process for the exercise, given the seconds that were lost with the one before.
     """
 
-    def __init__(self, link: Link, scripts: Scripts, start_anew: Callable[[float], Process]) -> None:
+    def __init__(
+        self, link: Link, exercise: str, scripts: Scripts, start_anew: Callable[[float], Process]
+    ) -> None:
         super().__init__(link)
+        self._exercise = exercise
         self._scripts: Scripts | None = scripts
         self._start_anew = start_anew
+        self._told: dict[str, Replies] | None = None
 
     def meet_test(self, test_id: str, test: Test) -> BaseException | None:
         """Let a test meet this student, from the state that the notebook left; return what ended it."""
         try:
-            replies = self._tell_ahead(test_id, test)
+            replies = self._link.ahead = self._replies(test_id, test)
             if replies is None:
                 return test(self)
             if replies.have_passed():
@@ -150,22 +159,34 @@ class ForetoldStudent(RemoteStudent):
         """Whether tests are still told ahead: not after one has ended the process."""
         return self._scripts is not None
 
-    def _tell_ahead(self, test_id: str, test: Test) -> Replies | None:
-        """Have a test's script answered; return the replies, or None if the test shall ask for itself."""
-        if self._scripts is None or not (script := self._scripts.script(test_id, test)).requests:
-            return None
-        link, began = self._link, time.monotonic()
+    def _replies(self, test_id: str, test: Test) -> Replies | None:
+        """Return the replies to a test's script; None if the test shall ask for itself."""
+        if self._told is None:
+            self._told = self._tell(self._scripts.known(self._exercise)) if self._scripts else {}
+        if test_id not in self._told and self._scripts is not None:
+            self._told |= self._tell({test_id: self._scripts.script(self._exercise, test_id, test)})
+        return self._told.pop(test_id, None) if self._scripts is not None else None
+
+    def _tell(self, scripts: Mapping[str, Script]) -> dict[str, Replies]:
+        """Have scripts answered; those for which there was no room have no replies."""
+        told = {test_id: script for test_id, script in scripts.items() if script.requests}
+        process, began = self._link.process, time.monotonic()
         try:
-            link.ahead = Replies(script, link.process.request(script.payload))
-        except FrameError as error:
-            link.process.give_up(error)
+            answers = (
+                split(process.request(join([script.payload for script in told.values()]))) if told else []
+            )
+            return {
+                test_id: Replies(script, answer)
+                for (test_id, script), answer in zip(told.items(), answers, strict=True)
+                if answer
+            }
+        except ValueError as error:  # no frame, or not as many
+            process.give_up(error)
         except WorkerGone:
             pass
-        else:
-            return link.ahead
         self._scripts = None
-        link.process = self._start_anew(time.monotonic() - began)
-        return None
+        self._link.process = self._start_anew(time.monotonic() - began)
+        return {}
 
 
 def digest(answer: bytes | bytearray) -> bytes:

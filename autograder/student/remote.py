@@ -68,7 +68,7 @@ class RemoteSubmission:
         self.link: Link | None = None
 
     @contextlib.contextmanager
-    def student(self, _exercise_id: str) -> Iterator[RemoteStudent]:
+    def student(self, exercise_id: str) -> Iterator[RemoteStudent]:
         """Open the student of one exercise, in a process of its own.
 
         Raises
@@ -93,7 +93,7 @@ class RemoteSubmission:
                 process.give_back(lost_s)
                 return stack.enter_context(process.exercise())
 
-            student = ForetoldStudent(self.link, self.scripts, start_anew)
+            student = ForetoldStudent(self.link, exercise_id, self.scripts, start_anew)
             yield student
             if not student.is_foretold():
                 self.scripts = None

@@ -109,14 +109,27 @@ class ObjectServer:
                 self.channel.send_payload(self.answer(self.channel.receive_payload()))
 
     def answer(self, payload: bytes | bytearray) -> bytes:
-        """Return the reply to one request, or the replies to several, which have the time of one."""
+        """Return the reply to a request, or those to scripts, which are joined requests and joined in turn."""
         if is_joined(payload):
-            messages = split(payload)
-            with call_time(self.call_cpu_s):
-                return join(list(self.replies(messages)))
+            return join(list(self.scripts(split(payload))))
         message = decode(payload)
         with call_time(self.call_cpu_s):
             return self.objects.reply(message)[0]
+
+    def scripts(self, scripts: list[bytes]) -> Iterator[bytes]:
+        """Yield the joined replies to each script, or nothing if there is no room for them.
+
+        A script has the time of one call.
+        """
+        room = MAX_JOINED_BYTES
+        for script in scripts:
+            if room < 0:
+                yield b""
+                continue
+            with call_time(self.call_cpu_s):
+                replies = join(list(self.replies(split(script))))
+            yield replies
+            room -= len(replies)
 
     def replies(self, payloads: list[bytes]) -> Iterator[bytes]:
         """Yield replies to as many requests as make sense: none after one that did not get a value.

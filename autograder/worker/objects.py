@@ -109,7 +109,7 @@ class ObjectServer:
                 self.channel.send_payload(self.answer(self.channel.receive_payload()))
 
     def answer(self, payload: bytes | bytearray) -> bytes:
-        """Return the reply to a request, or those to scripts, which are joined requests and joined in turn."""
+        """Return the reply to a request, or those to scripts: joined requests, which are joined in turn."""
         if is_joined(payload):
             return join(list(self.scripts(split(payload))))
         message = decode(payload)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nbgrader import utils
 from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook
@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.pool import NullPool
 
 from autograder.errors import CourseError
@@ -71,9 +72,9 @@ class Rows:
 
     def page_of(self, student: str, timestamp: dt.datetime | None) -> tuple[SubmittedNotebook, float | None]:
         """Return a student's rows, made where there are none, and the score that they had."""
-        page = self._find(student)
-        old_score = None if page is None else score_of(page)
-        page = page or self._add(student)
+        with self.session.no_autoflush:
+            page = self._find(student) or self._add(student)
+        old_score = None if page in self.session.new else score_of(page)
         if timestamp is not None:
             page.assignment.timestamp = utils.parse_utc(timestamp)
         if not self.waiting:
@@ -94,19 +95,21 @@ class Rows:
         return page
 
     def _add(self, student: str) -> SubmittedNotebook:
-        """Mirror the assignment for a student, as nbgrader's `add_submission` does."""
+        """Mirror the assignment for a student, as nbgrader's `add_submission` does.
+
+        The rows are inserted when the transaction ends, with their final values.
+        """
         if self.session.get(Student, student) is None:
             self.session.add(Student(id=student))
-            self.session.flush()
         submission = SubmittedAssignment(assignment_id=self.assignment.id, student_id=student)
         page = SubmittedNotebook(notebook_id=self.notebook.id, assignment=submission)
-        graded, commented = self.notebook.grade_cells, self.notebook.solution_cells
-        for cell in (*graded, *self.notebook.task_cells):
-            Grade(cell_id=cell.id, notebook=page)
-        for cell in (*commented, *self.notebook.task_cells):
-            Comment(cell_id=cell.id, notebook=page)
+        _relate(submission, "assignment", self.assignment)
+        _relate(page, "notebook", self.notebook)
+        for cell in (*self.notebook.grade_cells, *self.notebook.task_cells):
+            _relate(Grade(cell_id=cell.id, notebook=page, needs_manual_grade=True), "cell", cell)
+        for cell in (*self.notebook.solution_cells, *self.notebook.task_cells):
+            _relate(Comment(cell_id=cell.id, notebook=page), "cell", cell)
         self.session.add(submission)
-        self.session.flush()
         return page
 
     def save(self, page: SubmittedNotebook, notebook: NotebookNode) -> None:
@@ -180,6 +183,14 @@ def only_writer(db_url: str) -> Iterator[None]:
         connection.execute(text("select pg_advisory_lock(:key)"), {"key": ADVISORY_LOCK})
         connection.commit()  # the lock is the session's; no transaction stays open meanwhile
         yield
+
+
+def _relate(row: Any, name: str, other: object) -> None:  # noqa: ANN401 - a row of any table
+    """Let a row that is not inserted yet lead to the row that it refers to by its id.
+
+    Assigned in the usual way, the other row would collect a reference to each student's.
+    """
+    set_committed_value(row, name, other)
 
 
 def score_of(page: SubmittedNotebook) -> float:

@@ -22,6 +22,10 @@ _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _ASPECT = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
+KIT_FILE = "public.json"
+"""Beside a released notebook: what `autograder.kit` reads."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """What a submission may use. CPU seconds are judged; wall-clock limits are a generous backstop."""

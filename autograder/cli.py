@@ -13,6 +13,7 @@ import atexit
 import contextlib
 import errno
 import gc
+import json as json_format
 import os
 import sys
 from importlib.metadata import PackageNotFoundError, version
@@ -25,7 +26,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from autograder.assignment import Course
+from autograder.assignment import KIT_FILE, Course
 from autograder.errors import AutograderError, CourseError
 from autograder.result import ClassResult
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from autograder.assignment import Assignment
     from autograder.gradebook import Recorded
     from autograder.result import SubmissionResult
+    from autograder.sandbox import Sandbox
     from autograder.store import Standing
     from autograder.words import Catalogue
 
@@ -103,9 +105,10 @@ def build(
 @app.command()
 def check(notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK")], *, json: JsonOption = False) -> None:
     """Run the public tests on a saved notebook, in a fresh process."""
-    from autograder import saved  # noqa: PLC0415
+    with _sandbox_for(notebook) as sandbox:
+        from autograder import saved  # noqa: PLC0415 - while the worker gets ready
 
-    result, warnings = saved.check_saved(notebook)
+        result, warnings = saved.check_saved(notebook, sandbox)
     (submission,) = result.submissions
     spoken = saved.words_beside(notebook)
     if json:
@@ -256,6 +259,21 @@ def doctor() -> None:
 
 
 # ----- what the verbs share -----
+
+
+@contextlib.contextmanager
+def _sandbox_for(notebook: Path) -> Iterator[Sandbox]:
+    """Start a worker for a notebook; what is wrong with the folder is said later."""
+    from autograder.sandbox import Sandbox  # noqa: PLC0415
+
+    libraries: list[str] = []
+    with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
+        kit = json_format.loads((notebook.resolve().parent / KIT_FILE).read_text(encoding="utf-8"))
+        libraries = [str(name) for name in kit["libraries"]]
+    with Sandbox(libraries) as sandbox:
+        if libraries:
+            sandbox.start()
+        yield sandbox
 
 
 def _room(name: str, verb: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a module of ours

@@ -109,6 +109,7 @@ def grade_notebooks(
         Sandbox(assignment.libraries, **walls) as plain,
         Sandbox(assignment.libraries, **walls, given=given) as prepared,
     ):
+        (prepared if given else plain).start()
 
         def jobs() -> Iterator[Job]:
             for student, notebook in notebooks:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from autograder.assignment import Aspect, Exercise, Limits
+from autograder.assignment import KIT_FILE, Aspect, Exercise, Limits
 from autograder.diagnosis import Signature, signatures_from_json, signatures_to_json
 from autograder.errors import CourseError
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from autograder.assignment import Assignment
 
 SCHEMA = 1
-KIT_FILE = "public.json"
 SUITE_FILE = "test_public.py"
 
 _REMEDY = "Get the assignment's folder again, with all its files."

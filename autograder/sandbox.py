@@ -118,6 +118,7 @@ class Sandbox:
         self.folder = Path()  # made on entering, removed on leaving
         self._warm: subprocess.Popen[bytes] | None = None
         self._control: Channel | None = None
+        self._is_ready = False
         self._scratch: int | None = None
         """A descriptor of the scratch folder, where that is a file system of its own."""
 
@@ -138,15 +139,23 @@ class Sandbox:
         with self._forked(limits) if HAS_FORK else self._fresh(limits) as process:
             yield process
 
+    def start(self) -> None:
+        """Start the warm process and do not wait for it; what is wrong with it shows when it is needed."""
+        if HAS_FORK and self._warm is None:
+            self._launch()
+
     def stop(self) -> None:
         """End the warm process and whatever it still has."""
         if self._control is not None:
             self._control.close()
         if self._warm is not None:
+            if not self._is_ready:
+                self._warm.kill()  # it has nothing yet, and would not hear of our end before it is ready
             _reap(self._warm)
         if self._scratch is not None:
             os.close(self._scratch)
         self._warm = self._control = self._scratch = None
+        self._is_ready = False
 
     # ----- one fork for each submission -----
 
@@ -207,11 +216,13 @@ class Sandbox:
     def _warm_control(self) -> Channel:
         if self._control is None or self._warm is None or self._warm.poll() is not None:
             self.stop()
-            self._start_warm()
+            self._launch()
+        if not self._is_ready:
+            self._wait_until_ready()
         assert self._control is not None
         return self._control
 
-    def _start_warm(self) -> None:
+    def _launch(self) -> None:
         prepare_cache(self.libraries)
         ours, theirs = socket.socketpair()
         with theirs:
@@ -226,9 +237,13 @@ class Sandbox:
                 start_new_session=True,
             )
         self._control = Channel(ours)
+
+    def _wait_until_ready(self) -> None:
+        assert self._warm is not None
+        assert self._control is not None
         try:
             self._control.receive(time.monotonic() + START_S, max_bytes=2**16)
-            _, (folder,), _, _ = socket.recv_fds(ours, 1, 1)
+            _, (folder,), _, _ = socket.recv_fds(self._control.sock, 1, 1)
         except (*_SILENT, ValueError):
             raise _start_failure(self._warm) from None
         if self.isolation == "sealed":
@@ -237,6 +252,7 @@ class Sandbox:
             os.close(folder)
         assert self._warm.stderr is not None
         self._warm.stderr.close()
+        self._is_ready = True
         if self.given:
             self._prepare()
 
@@ -254,7 +270,8 @@ class Sandbox:
             case _:
                 self.given = ()
                 self.stop()
-                self._start_warm()
+                self._launch()
+                self._wait_until_ready()
 
     def fits(self, cells: Sequence[str]) -> bool:
         """Whether a notebook begins with the given cells."""

@@ -17,7 +17,6 @@ from autograder.kit import read_kit
 from autograder.notebook import read_submission
 from autograder.plugin import ExerciseTests, Job, Replay, collect, run_suite
 from autograder.result import ClassResult, SubmissionResult
-from autograder.sandbox import Sandbox
 from autograder.scoring import score
 from autograder.student.remote import MAX_OUTPUTS, open_submission
 
@@ -28,11 +27,19 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from autograder.kit import Kit
+    from autograder.sandbox import Sandbox
     from autograder.words import Catalogue
 
 
-def check_saved(path: Path) -> tuple[ClassResult, list[str]]:
+def check_saved(path: Path, sandbox: Sandbox) -> tuple[ClassResult, list[str]]:
     """Return the result of a saved notebook, as ``check --json`` has it, and the warnings.
+
+    Parameters
+    ----------
+    path : Path
+        The notebook; what belongs to it lies beside it.
+    sandbox : Sandbox
+        Where to run it.
 
     Raises
     ------
@@ -48,7 +55,7 @@ def check_saved(path: Path) -> tuple[ClassResult, list[str]]:
         result = _ungradable(kit, str(reason))
         warnings = []
     else:
-        result = _result(kit, notebook)
+        result = _result(kit, notebook, sandbox)
         warnings = list(find_warnings(kit, notebook, path.name))
     return ClassResult(kit.assignment, "process", (result,)), warnings
 
@@ -58,14 +65,12 @@ def words_beside(path: Path) -> Catalogue:
     return words_of(read_kit(path.resolve().parent))
 
 
-def _result(kit: Kit, notebook: NotebookNode) -> SubmissionResult:
+def _result(kit: Kit, notebook: NotebookNode, sandbox: Sandbox) -> SubmissionResult:
     cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     tested: list[ExerciseTests] = []
     observed = Observations()
-    with (
-        Sandbox(kit.libraries) as sandbox,
-        open_submission(sandbox, cells, kit.limits, pictures=[MAX_OUTPUTS] * len(cells)) as submission,
-    ):
+    pictures = [MAX_OUTPUTS] * len(cells)
+    with open_submission(sandbox, cells, kit.limits, pictures=pictures) as submission:
         job = Job(student=submission.student, done=tested.extend, saw=observed.saw)
         run_suite(kit.suite, [job], seed=kit.seed, expected=Replay(kit.expected), reveal=True)
     exercises = score(kit, dict(tested), collect(kit.suite))

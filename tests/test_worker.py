@@ -752,6 +752,37 @@ def test_a_forged_picture_cannot_carry_markup(warm):
 # ----- starting -----
 
 
+@needs_fork
+def test_a_worker_can_be_started_ahead():
+    """Whoever needs it first waits until it is ready, and it is not started twice."""
+    with Sandbox() as sandbox:
+        sandbox.start()
+        process = sandbox._warm
+        sandbox.start()
+        with student_of(sandbox, LAYER) as student:
+            assert student.same(2) == 2
+        assert sandbox._warm is process
+
+
+@needs_fork
+def test_a_worker_that_was_started_for_nothing_is_not_waited_for():
+    """Leaving before it is ready ends it."""
+    with Sandbox(["IPython"]) as sandbox:
+        sandbox.start()
+        process = sandbox._warm
+    assert process.returncode == -signal.SIGKILL
+
+
+@needs_fork
+def test_what_is_wrong_with_a_worker_that_was_started_ahead_is_told_when_it_is_needed():
+    """The same sentence as without."""
+    with Sandbox(["not_there_at_all"]) as sandbox:
+        sandbox.start()
+        sandbox._warm.wait()
+        with pytest.raises(CourseError, match="not_there_at_all"), sandbox.submission(LIMITS):
+            pass
+
+
 def test_a_library_that_is_not_installed_is_named():
     """The author of an assignment is told what cannot be imported."""
     with (

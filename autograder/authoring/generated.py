@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.assignment import KIT_FILE
 from autograder.authoring.public import public_json
 from autograder.authoring.release import generate_release
 from autograder.authoring.requirements import requirements_text
@@ -21,7 +22,7 @@ from autograder.authoring.source import notebook_bytes, refuse_taken_ids, source
 from autograder.authoring.text import read_text, read_utf8
 from autograder.authoring.weave import parse_reference
 from autograder.errors import AuthorError, CourseError
-from autograder.kit import KIT_FILE, SUITE_FILE
+from autograder.kit import SUITE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

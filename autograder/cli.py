@@ -155,29 +155,31 @@ def grade(
     json: JsonOption = False,
 ) -> None:
     """Grade the submissions in submitted/ into the gradebook."""
-    scheduling, gradebook = _room("scheduling", "grade"), _room("gradebook", "grade")
-    terminal, store = _room("terminal", "grade"), _room("store", "grade")
+    scheduling, store = _room("scheduling", "grade"), _room("store", "grade")
     here = Course(course.resolve())
     about = here.read_assignment(assignment)
     folders = _chosen(scheduling.submission_folders(here, assignment), student, assignment)
     level = scheduling.choose_isolation(isolation)
     if level == "process":
         words.print("[yellow]No walls:[/] student code runs as an ordinary process of yours.")
+    if scheduler is None:
+        place = _room("workplace", "grade").ThisMachine(jobs)
+    else:
+        place = _room("cluster", "grade").Cluster(scheduler)
+    results = store.Store(here.root, assignment)
     records: dict[str, Recorded] = {}
-    with (
-        scheduling.only_grading(here, _say),
-        gradebook.open_record(here, about, lang) as record,
-        terminal.progress(words, len(folders)) as advance,
-    ):
-        setup = scheduling.make_setup(here, about, record.template, level)
-        if scheduler is None:
-            place = _room("workplace", "grade").ThisMachine(jobs)
-        else:
-            place = _room("cluster", "grade").Cluster(scheduler)
-        for name, graded in scheduling.grade_class(here, setup, folders, place, force=force):
-            records[name] = record.write(name, graded)
-            advance(graded.result)
-    standings = store.Store(here.root, assignment).read_all()
+    with place.ahead(len(folders) if force else results.lacks(folders), scheduling.get_ready):
+        gradebook, terminal = _room("gradebook", "grade"), _room("terminal", "grade")
+        with (
+            scheduling.only_grading(here, _say),
+            gradebook.open_record(here, about, lang) as record,
+            terminal.progress(words, len(folders)) as advance,
+        ):
+            setup = scheduling.make_setup(here, about, record.template, level)
+            for name, graded in scheduling.grade_class(here, setup, folders, place, force=force):
+                records[name] = record.write(name, graded)
+                advance(graded.result)
+    standings = results.read_all()
     chosen = [standing for standing in standings if standing.result.student in folders]
     document = ClassResult(assignment, level, tuple(standing.result for standing in chosen))
     if json:

@@ -254,6 +254,10 @@ class _Handout:
 # ----- one submission, wherever that is -----
 
 
+def get_ready() -> None:
+    """Do nothing: whoever is sent this has imported what grading needs."""
+
+
 def grade_there(setup: Setup, collected: Collected) -> Graded:
     """Grade one submission in a process that keeps its engine, and so its warm worker and its suite.
 

@@ -19,7 +19,7 @@ from autograder.pictures import picture_from_dict, picture_to_dict
 from autograder.result import submission_from_dict, submission_to_dict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from autograder.pictures import Picture
@@ -92,6 +92,10 @@ class Store:
             pid = path.stem.rpartition("-")[2]
             if not pid.isdigit() or not _is_running(int(pid)):
                 path.unlink(missing_ok=True)
+
+    def lacks(self, students: Iterable[str]) -> int:
+        """Return of how many students nothing is kept."""
+        return sum(not self.path(student).exists() for student in students)
 
     def read(self, student: str) -> Stored | None:
         """Return what is kept of a student, or None."""

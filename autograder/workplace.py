@@ -28,6 +28,11 @@ WINDOW = 4
 class Workplace(Protocol):
     """Something that can be opened for a class."""
 
+    def ahead(
+        self, submissions: int, get_ready: Callable[[], None]
+    ) -> contextlib.AbstractContextManager[None]:
+        """Let processes for so many submissions get ready before `open`, while this one prepares the rest."""
+
     def open(self, submissions: int) -> contextlib.AbstractContextManager[tuple[Executor, int]]:
         """Return an executor for so many submissions, and how many of them may be under way."""
 
@@ -43,14 +48,36 @@ class ThisMachine:
 
     def __init__(self, jobs: int | None = None) -> None:
         self.jobs = jobs or os.cpu_count() or 1
+        self._pool: _Pool | None = None
+
+    @contextlib.contextmanager
+    def ahead(self, submissions: int, get_ready: Callable[[], None]) -> Iterator[None]:
+        """Let processes for so many submissions get ready before `open`, while this one prepares the rest."""
+        if (processes := self._processes(submissions)) == 1:
+            yield
+            return
+        with _Pool(processes) as pool:
+            for _ in range(processes):
+                pool.submit(get_ready)
+            self._pool = pool
+            try:
+                yield
+            finally:
+                self._pool = None
 
     @contextlib.contextmanager
     def open(self, submissions: int) -> Iterator[tuple[Executor, int]]:
         """Return an executor for so many submissions, and how many of them may be under way."""
-        processes = min(self.jobs, -(-submissions // FEWEST_PER_PROCESS))
+        if self._pool is not None:
+            yield self._pool, WINDOW * self._pool.processes
+            return
+        processes = self._processes(submissions)
         executor = _Pool(processes) if processes > 1 else _Here()
         with executor:
             yield executor, WINDOW * processes if processes > 1 else 1
+
+    def _processes(self, submissions: int) -> int:
+        return max(1, min(self.jobs, -(-submissions // FEWEST_PER_PROCESS)))
 
 
 class _Here(Executor):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from autograder import scheduling
 from autograder.errors import CourseError
 from autograder.gradebook import open_record
+from autograder.store import Store
 from autograder.workplace import ThisMachine
 
 
@@ -91,4 +94,34 @@ def test_a_few_submissions_are_graded_in_this_process():
     """Starting processes would take longer."""
     with ThisMachine(8).open(4) as (executor, size):
         assert executor.submit(sum, [1, 2]).result() == 3
+        assert size == 1
+
+
+def test_processes_that_were_started_ahead_are_those_that_grade():
+    """They are started once, do what they were told first, and end with the block."""
+    place = ThisMachine(2)
+    with place.ahead(8, scheduling.get_ready):
+        with place.open(8) as (executor, size):
+            first = {executor.submit(os.getpid).result() for _ in range(20)}
+        with place.open(3) as (executor, _):
+            again = {executor.submit(os.getpid).result() for _ in range(20)}
+    assert size == 8
+    assert os.getpid() not in first | again
+    assert len(first | again) <= 2
+    assert not any(Path(f"/proc/{pid}").exists() for pid in first | again)
+
+
+def test_nothing_is_started_ahead_for_a_class_that_is_graded_already(classroom):
+    """A few are graded in this process, and kept results need none."""
+    classroom.submit("ana", classroom.right)
+    store = Store(classroom.course.root, classroom.name)
+    assert store.lacks(["ana", "bo"]) == 2
+    graded_by(classroom, ThisMachine(1))
+    assert store.lacks(["ana", "bo"]) == 1
+    place = ThisMachine(2)
+    with (
+        place.ahead(store.lacks(["ana", "bo"]), scheduling.get_ready),
+        place.open(1) as (executor, size),
+    ):
+        assert executor.submit(os.getpid).result() == os.getpid()
         assert size == 1

@@ -220,6 +220,7 @@ def be_submission(  # noqa: PLR0917 - called in one place on each kind of system
         if hasattr(os, "setsid"):
             with contextlib.suppress(OSError):
                 os.setsid()
+        _adopt_orphans()
         os.chdir(folder)
         sys.path.insert(0, "")  # as in a notebook: what a cell writes beside it can be imported
         os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = folder

@@ -22,6 +22,7 @@ import random
 import select
 import signal
 import socket
+import time
 from typing import TYPE_CHECKING, Any
 
 from .cells import CellRunner, WorkerShell, refuse_input
@@ -32,6 +33,9 @@ from .wire import Channel, StreamEnded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_REAP_S = 0.1
+_PAUSE_S = 0.002
 
 
 class Submission:
@@ -80,6 +84,7 @@ class Submission:
         os.close(fds[0])
         self.channel.send(("forked",))
         status = self._wait(child)
+        _reap_orphans()
         ended = (
             ("signal", os.WTERMSIG(status)) if os.WIFSIGNALED(status) else ("exit", os.WEXITSTATUS(status))
         )
@@ -130,3 +135,15 @@ class Submission:
 
     def _serve_objects(self, channel: Channel) -> None:
         ObjectServer(self.objects(), channel, call_cpu_s=self.limits["call_cpu_s"]).serve()
+
+
+def _reap_orphans() -> None:
+    """Take leave of what an exercise's process has left behind: the dead count as processes, too.
+
+    They become ours when that process ends, and a moment after it was killed with its group they are dead.
+    What has left the group lives on until the submission ends.
+    """
+    deadline = time.monotonic() + _REAP_S
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0] or time.monotonic() < deadline:
+            time.sleep(_PAUSE_S)

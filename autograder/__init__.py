@@ -22,6 +22,7 @@ The modules in reading order; each imports only from those above it::
     rehearsal       what hidden tests will ask, learned from the reference
     scoring         outcomes into points
     bank            known answers meet a suite: the signatures of misconceptions
+    signatures      those of a hidden suite, made once on a machine
     wording         the words of an assignment in a language, for whoever writes pages about it
     checking/       check("...") in a notebook
     authoring/      text and reference into the source notebook and the release

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder.bank import SignatureCache, signature_jobs
 from autograder.diagnosis import Observations, diagnose
 from autograder.errors import CourseError, WorkerGone
 from autograder.plugin import ExerciseTests, Job, read_reference, run_suite, validate_suite
@@ -21,6 +20,7 @@ from autograder.rehearsal import Rehearsal
 from autograder.result import ExerciseResult, SubmissionResult
 from autograder.sandbox import Sandbox
 from autograder.scoring import score
+from autograder.signatures import SharedSignatures
 from autograder.store import Stored
 from autograder.student.remote import open_submission
 
@@ -101,7 +101,7 @@ def grade_notebooks(
     suite = suite_path(assignment.name)
     expected_ids = validate_suite(suite, assignment)
     reference = read_reference(course.reference_path(assignment.name))
-    signatures = SignatureCache(suite, assignment.hidden_seed, reference)
+    signatures = SharedSignatures(suite, assignment.hidden_seed, reference)
     scripts = Rehearsal(reference, assignment.limits)
     public = PublicCases(assignment, reference)
     walls: dict[str, Any] = {"isolation": isolation, "hidden": [course.root, *hidden]}
@@ -135,7 +135,7 @@ def grade_notebooks(
                     seconds = time.monotonic() - started
                     exercises = score(assignment, dict(tested), expected_ids)
                     wrong = [exercise.id for exercise in exercises if not exercise.passed]
-                    yield from signature_jobs(wrong, signatures, reference)
+                    yield from signatures.jobs(wrong)
                     diagnosed = [
                         diagnose(exercise, observed, signatures.get(exercise.id, ()), assignment.language)
                         for exercise in exercises

@@ -19,7 +19,7 @@ FLOORS = (
     ("checks",),
     ("diagnosis", "pictures"),
     ("notebook", "report", "kit", "plugin", "rehearsal", "scoring", "misconceptions"),
-    ("fingerprint", "bank", "store", "wording"),
+    ("fingerprint", "bank", "signatures", "store", "wording"),
     ("authoring", "public_cases", "grading", "checking", "saved"),
     ("workplace", "cluster", "scheduling"),
     ("gradebook", "reporting", "terminal"),

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from pathlib import Path
 
 import pytest
 
 from autograder import bank
 from autograder.assignment import Course
-from autograder.bank import SignatureCache, answer_job, make_signatures, open_answer, signature_jobs
-from autograder.diagnosis import Observations
-from autograder.diagnosis.signature import exactly
+from autograder.bank import answer_job, make_signatures, open_answer
+from autograder.diagnosis import Compared, Observations
 from autograder.misconceptions import MISCONCEPTIONS
 from autograder.plugin import plain as running
 from autograder.plugin import read_reference, run_suite
@@ -47,6 +45,19 @@ def test_plain_calls_say_what_pytest_says(code, monkeypatch):
     assert outcomes(code) == quick
 
 
+@pytest.mark.parametrize("exercise", ["bias-gradient", "momentum"])
+def test_a_known_answer_is_seen_as_a_students_is(exercise):
+    """What is left out of the observations of known answers is nothing that is compared."""
+    assignment = "affine" if exercise == "bias-gradient" else "optimizers"
+    reference = read_reference(COURSE.reference_path(assignment))
+    suite, students, known = SUITE.with_name(f"test_{assignment}.py"), Observations(), Compared()
+    code = MISCONCEPTIONS[exercise][0].code
+    jobs = [answer_job(exercise, code, [], seen, reference) for seen in (students, known)]
+    run_suite(suite, jobs, seed=SEED, reference=reference)
+    assert students == known
+    assert any(observation.detail for observation in students.values())
+
+
 def test_what_an_answer_prints_goes_nowhere(capsys):
     """Standard output may be a JSON document."""
     outcomes("print('loaded')\ndef bias_gradient(dY):\n    print(dY)\n    return dY\n")
@@ -68,53 +79,3 @@ def test_a_broken_misconception_does_not_stop_the_grading(monkeypatch, caplog):
     signatures = make_signatures(SUITE, ["bias-gradient"], seed=SEED, reference=REFERENCE)
     assert {entry.misconception for entry in signatures["bias-gradient"]} == {entries[1].id}
     assert broken.id in caplog.text
-
-
-@pytest.fixture
-def cache(monkeypatch, tmp_path):
-    """Return where signatures are kept, empty."""
-    monkeypatch.setattr("autograder.bank.platformdirs.user_cache_path", lambda _: tmp_path)
-    return tmp_path
-
-
-def test_signatures_are_made_once(cache):
-    """The second failing answer finds them ready, in this process and in the next, to the last digit."""
-    known = SignatureCache(SUITE, SEED, REFERENCE)
-    run_suite(SUITE, signature_jobs(["bias-gradient"], known, REFERENCE), seed=SEED, reference=REFERENCE)
-    assert len(known["bias-gradient"]) > 20
-    assert list(signature_jobs(known, known, REFERENCE)) == []
-    again = SignatureCache(SUITE, SEED, REFERENCE)
-    made = [dataclasses.asdict(each) for each in known["bias-gradient"]]
-    assert json.loads(
-        json.dumps([dataclasses.asdict(each) for each in again["bias-gradient"]])
-    ) == json.loads(json.dumps(made))
-    assert all(
-        one.agrees(other.seen, other.seen, exactly)
-        for one, other in zip(known["bias-gradient"], again["bias-gradient"], strict=True)
-    )
-
-
-@pytest.mark.parametrize("change", ["suite", "seed", "reference"])
-def test_signatures_of_something_else_are_not_taken(cache, tmp_path, change):
-    """Another suite, seed or reference has other signatures."""
-    SignatureCache(SUITE, SEED, REFERENCE)["bias-gradient"] = []
-    suite, reference = tmp_path / "test_affine.py", tmp_path / "affine.py"
-    suite.write_bytes(SUITE.read_bytes() + (b"#" if change == "suite" else b""))
-    reference.write_bytes(Path(REFERENCE.__file__).read_bytes() + (b"#" if change == "reference" else b""))
-    given = suite, SEED + (change == "seed"), read_reference(reference)
-    assert "bias-gradient" not in SignatureCache(*given)
-
-
-def test_damaged_signatures_are_made_anew(cache):
-    """A file that cannot be read counts as not there, and a folder that cannot be written does no harm."""
-    SignatureCache(SUITE, SEED, REFERENCE)["bias-gradient"] = []
-    (path,) = cache.rglob("*.json")
-    for text in ("", "{}", "[1]", '[{"misconception": 1}]'):
-        path.write_text(text)
-        assert not SignatureCache(SUITE, SEED, REFERENCE).get("bias-gradient")
-    path.unlink()
-    path.parent.rmdir()
-    path.parent.write_text("in the way")
-    known = SignatureCache(SUITE, SEED, REFERENCE)
-    known["bias-gradient"] = []
-    assert "bias-gradient" in known

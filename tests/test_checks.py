@@ -130,6 +130,27 @@ def test_detail_holds_no_value_and_values_do():
     assert "1.12345" in mismatch.values
 
 
+def test_arrays_are_set_as_text_when_somebody_asks(monkeypatch):
+    """Of hidden inputs nobody reads the values, and setting them takes longer than comparing them."""
+    asked = []
+    monkeypatch.setattr(autograder.checks.arrays, "show", lambda array: asked.append(array) or "text")
+    mismatch = refusal(EXPECTED + 1)
+    assert asked == []
+    assert mismatch.values == mismatch.values == "expected:\ntext\nactual:\ntext"
+    assert len(asked) == 2
+
+
+def test_objects_are_set_as_text_within_the_test():
+    """It runs a student's code: what that raises is an outcome of the test and of nothing later."""
+
+    class Loud:
+        def __repr__(self):
+            raise KeyError("loud")
+
+    with pytest.raises(KeyError):
+        check_array("dW", np.array([Loud()]), EXPECTED)
+
+
 def test_check_same_accepts_the_same_answer_of_any_kind():
     """None twice, tuples twice and equal not-a-numbers are the same."""
     for answer in (

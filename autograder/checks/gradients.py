@@ -35,8 +35,8 @@ def numerical_gradient(f: Callable[[Array], Array], x: Array, dout: Array, h: fl
     Notes
     -----
     One entry: ``sum((f(x + h e_i) - f(x - h e_i)) * dout) / (2 h)``. The error is ``h**2 |f'''| / 6`` from
-    cutting off the series plus ``eps |f| / h`` from rounding. The point is copied first and changed by
-    multi-index: a view that is not contiguous would be flattened into a copy, and nothing would move.
+    cutting off the series plus ``eps |f| / h`` from rounding. The point is copied into a contiguous one
+    first: a view that is not contiguous would be flattened into a copy, and nothing would move.
 
     References
     ----------
@@ -48,13 +48,13 @@ def numerical_gradient(f: Callable[[Array], Array], x: Array, dout: Array, h: fl
     array([ 3., -3.])
     """
     point = np.array(x, dtype=np.float64, order="C")
-    gradient = np.empty_like(point)
-    for index in np.ndindex(point.shape):
-        here = point[index]
-        point[index] = here + h
-        above = np.array(f(point))
-        point[index] = here - h
-        below = np.array(f(point))
-        point[index] = here
-        gradient[index] = np.sum((above - below) * dout) / (2 * h)
-    return gradient
+    entries = point.reshape(-1)  # a view: the copy is contiguous
+    gradient = np.empty_like(entries)
+    for index, here in enumerate(entries.tolist()):
+        entries[index] = here + h
+        above = np.array(f(point))  # f may fill one buffer again and again
+        entries[index] = here - h
+        below = np.asarray(f(point))
+        gradient[index] = ((above - below) * dout).sum() / (2 * h)
+        entries[index] = here
+    return gradient.reshape(point.shape)

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Kind = Literal[
     "kind", "shape", "dtype", "not-finite", "values", "inconsistent", "mutated", "rebound", "step", "given"
@@ -29,8 +29,9 @@ class Mismatch(AssertionError):  # noqa: N818 - a verdict about an answer, not a
         The first thing that is wrong with it; one of `Kind`.
     detail : str
         Sentences for the student that hold no value.
-    values : str
-        Expected and actual values; may be empty.
+    values : str or callable returning str
+        Expected and actual values; may be empty. To set arrays as text takes longer than to compare them,
+        and of hidden inputs nobody reads it: a callable is called when the text is asked for.
     ratio : float, optional
         The one factor between the actual and the expected entries, if there is one.
     update : int
@@ -50,16 +51,23 @@ class Mismatch(AssertionError):  # noqa: N818 - a verdict about an answer, not a
         name: str,
         kind: Kind,
         detail: str,
-        values: str = "",
+        values: str | Callable[[], str] = "",
         *,
         ratio: float | None = None,
         update: int = 0,
     ) -> None:
         super().__init__(detail)
-        self.name, self.kind, self.detail, self.values = name, kind, detail, values
+        self.name, self.kind, self.detail, self._values = name, kind, detail, values
         self.ratio, self.update = ratio, update
         self.actual: Any = None
         self.expected: Any = None
+
+    @property
+    def values(self) -> str:
+        """Expected and actual values as text; may be empty."""
+        if callable(self._values):
+            self._values = self._values()
+        return self._values
 
 
 @contextmanager

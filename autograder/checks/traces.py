@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -106,7 +107,8 @@ def _check_key(index: int, key: str, now: Step, wanted: Step, rtol: float) -> No
     except Mismatch as mismatch:
         where = f"This is after update {index + 1}{_right_until(index, key, now, wanted, rtol)}."
         detail = f"{mismatch.detail} {where}"
-        raise Mismatch(name, "step", detail, mismatch.values, update=index + 1) from None
+        values = functools.partial(getattr, mismatch, "values")
+        raise Mismatch(name, "step", detail, values, update=index + 1) from None
 
 
 def _right_until(index: int, key: str, now: Step, wanted: Step, rtol: float) -> str:

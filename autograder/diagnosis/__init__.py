@@ -20,9 +20,15 @@ from typing import TYPE_CHECKING
 
 from .generic import Fault, faults
 from .match import Explanation, explain
-from .observation import Observation, Observations, observe
+from .observation import Compared, Observation, Observations, observe
 from .questions import FAMILIES
-from .signature import Signature, signature_from_dict, signatures_from_json, signatures_to_json
+from .signature import (
+    Signature,
+    signature_from_dict,
+    signature_to_dict,
+    signatures_from_json,
+    signatures_to_json,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,12 +37,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FAMILIES",
+    "Compared",
     "Observation",
     "Observations",
     "Signature",
     "diagnose",
     "observe",
     "signature_from_dict",
+    "signature_to_dict",
     "signatures_from_json",
     "signatures_to_json",
 ]

@@ -103,7 +103,7 @@ PASSED = Observation("passed")
 
 
 def observe(error: BaseException | None, parameters: Mapping[str, Any] | None = None) -> Observation:
-    """Return what can be compared of the way in which a test ended.
+    """Return what can be compared of the way in which a test ended, and what can be said of it.
 
     Parameters
     ----------
@@ -143,17 +143,36 @@ class Observations(dict[str, Observation]):
     """Test id to how it ended, for one answer; `saw` is what a job of the plugin calls."""
 
     def saw(self, test: SuiteTestLike, error: BaseException | None, parameters: Mapping[str, Any]) -> None:
-        """Keep what can be compared of one test."""
+        """Keep what can be compared of one test, and what can be said of it."""
         self[test.id] = observe(error, parameters)
 
 
-def _of_mismatch(error: Mismatch, parameters: Mapping[str, Any]) -> Observation:
+class Compared(Observations):
+    """The same of a known answer, with which others are compared: what is not compared is left out."""
+
+    def saw(self, test: SuiteTestLike, error: BaseException | None, parameters: Mapping[str, Any]) -> None:
+        """Keep what can be compared of one test."""
+        self[test.id] = _compared(error) if isinstance(error, Mismatch) else observe(error, parameters)
+
+
+def _compared(error: Mismatch) -> Observation:
     form, numbers, scale = fingerprint(error.actual)
-    sizes = {name: value for name, value in parameters.items() if type(value) is int}
-    about_it = error.ratio, error.update, error.detail, sizes
-    seen = Observation(error.kind, error.name, form, numbers, scale, *about_it)
-    related = relation(error.actual, error.expected) if error.kind in {"values", "shape", "step"} else ""
-    return dataclasses.replace(seen, near=_is_near(seen, error.expected), relation=related)
+    return Observation(error.kind, error.name, form, numbers, scale, error.ratio, error.update)
+
+
+def _of_mismatch(error: Mismatch, parameters: Mapping[str, Any]) -> Observation:
+    seen = _compared(error)
+    return dataclasses.replace(
+        seen,
+        detail=error.detail,
+        sizes={name: value for name, value in parameters.items() if type(value) is int},
+        near=_is_near(seen, error.expected),
+        relation=relation(error.actual, error.expected) if error.kind in _WITH_RELATION else "",
+    )
+
+
+_WITH_RELATION = {"values", "shape", "step"}
+"""Kinds of mismatches that hold arrays in which there can be a pattern."""
 
 
 def _is_near(seen: Observation, expected: Any) -> bool:  # noqa: ANN401 - arrays, or steps of a trace
@@ -239,6 +258,8 @@ def _array_form(value: Any, arrays: list[np.ndarray[Any, Any]]) -> str:  # noqa:
 def _real(array: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Return the entries in a row as float64; complex ones as two."""
     flat = array.ravel()
+    if array.dtype == np.float64:
+        return flat
     if array.dtype.kind == "c":
         flat = np.concatenate([flat.real, flat.imag])
     with np.errstate(all="ignore"):

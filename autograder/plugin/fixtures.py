@@ -38,8 +38,8 @@ class Draw:
     """
 
     def __init__(self, seed: int, test_id: str) -> None:
-        self._key = seed, test_id
-        self._drawn: list[Drawn] = []
+        self._stream = _known(seed, test_id)
+        self._drawn = 0
 
     def __call__(self, *shape: int, unit: float = 1 / 16) -> np.ndarray[Any, np.dtype[np.float64]]:
         """Return an array of random multiples of `unit`, of both signs, none of them zero.
@@ -57,34 +57,40 @@ class Draw:
         ndarray of float64
             New at each call.
         """
-        self._drawn.append((shape, unit))
-        known = _known(*self._key)
-        if known.drawn[: len(self._drawn)] == self._drawn:
-            return known.arrays[len(self._drawn) - 1].copy()
-        if known.drawn != self._drawn[:-1]:  # another test function had the same id, and drew otherwise
-            known = _Stream(*self._key)
-            for before in self._drawn[:-1]:
-                known.draw(*before)
-        return known.draw(shape, unit).copy()
+        asked, place = (shape, unit), self._drawn
+        self._drawn += 1
+        if place < len(self._stream.drawn) and self._stream.drawn[place] != asked:
+            # another test function had the same id, and drew otherwise
+            self._stream = self._stream.beginning(place)
+        if place == len(self._stream.drawn):
+            self._stream.draw(shape, unit)
+        return self._stream.arrays[place].copy()
 
 
 class _Stream:
     """The arrays of one test as far as they have been drawn: hundreds of known answers ask for the same."""
 
     def __init__(self, seed: int, test_id: str) -> None:
+        self._key = seed, test_id
         digest = hashlib.sha256(f"{seed}:{test_id}".encode()).digest()
         self._random = np.random.RandomState(np.frombuffer(digest, dtype="<u4"))
         self.drawn: list[Drawn] = []
         self.arrays: list[np.ndarray[Any, np.dtype[np.float64]]] = []
 
-    def draw(self, shape: tuple[int, ...], unit: float) -> np.ndarray[Any, np.dtype[np.float64]]:
+    def beginning(self, length: int) -> _Stream:
+        """Return another stream that has drawn the first arrays of this one."""
+        other = _Stream(*self._key)
+        for drawn in self.drawn[:length]:
+            other.draw(*drawn)
+        return other
+
+    def draw(self, shape: tuple[int, ...], unit: float) -> None:
         """Draw and keep the next array."""
         size = self._random.randint(1, GRID + 1, shape)
         sign = 2 * self._random.randint(0, 2, shape) - 1
         array = np.asarray(size * sign * unit, dtype=np.float64)
         self.drawn.append((shape, unit))
         self.arrays.append(array)
-        return array
 
 
 _known = functools.lru_cache(maxsize=512)(_Stream)

@@ -68,10 +68,10 @@ class ThisMachine:
     @contextlib.contextmanager
     def open(self, submissions: int) -> Iterator[tuple[Executor, int]]:
         """Return an executor for so many submissions, and how many of them may be under way."""
-        if self._pool is not None:
+        processes = self._processes(submissions)
+        if self._pool is not None and self._pool.processes >= processes:
             yield self._pool, WINDOW * self._pool.processes
             return
-        processes = self._processes(submissions)
         executor = _Pool(processes) if processes > 1 else _Here()
         with executor:
             yield executor, WINDOW * processes if processes > 1 else 1

@@ -111,6 +111,14 @@ def test_processes_that_were_started_ahead_are_those_that_grade():
     assert not any(Path(f"/proc/{pid}").exists() for pid in first | again)
 
 
+def test_more_submissions_than_were_expected_get_their_own_processes():
+    """Results that are kept may turn out to be of another suite."""
+    place = ThisMachine(3)
+    with place.ahead(8, scheduling.get_ready), place.open(12) as (executor, size):
+        assert executor.processes == 3
+    assert size == 12
+
+
 def test_nothing_is_started_ahead_for_a_class_that_is_graded_already(classroom):
     """A few are graded in this process, and kept results need none."""
     classroom.submit("ana", classroom.right)

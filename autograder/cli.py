@@ -282,6 +282,7 @@ def _room(name: str, verb: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
     """Import an instructor's room; the student's kit does not have it."""
     from importlib import import_module  # noqa: PLC0415
 
+    gc.disable()  # an import makes nothing but what stays, and a quarter of its time goes into looking for more
     try:
         return import_module(f"autograder.{name}")
     except ModuleNotFoundError as error:
@@ -291,6 +292,8 @@ def _room(name: str, verb: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
             f"`autograder {verb}` is for instructors and not part of the student's kit; "
             "students use `autograder check NOTEBOOK`"
         ) from None
+    finally:
+        gc.enable()
 
 
 def _all_assignments(course: Course) -> list[str]:

@@ -282,7 +282,7 @@ def _room(name: str, verb: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
     """Import an instructor's room; the student's kit does not have it."""
     from importlib import import_module  # noqa: PLC0415
 
-    gc.disable()  # an import makes nothing but what stays, and a quarter of its time goes into looking for more
+    gc.disable()  # what an import makes stays, and a quarter of its time would go into looking it through
     try:
         return import_module(f"autograder.{name}")
     except ModuleNotFoundError as error:

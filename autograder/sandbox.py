@@ -38,7 +38,15 @@ from autograder.walls import (
 from autograder.watch import MAX_FILES, TOGETHER, Watch
 from autograder.worker.folders import FolderError, empty_folder
 from autograder.worker.limits import WALL_FACTOR
-from autograder.worker.wire import Channel, FrameError, StreamEnded, wait_readable
+from autograder.worker.wire import (
+    MAX_FRAME_BYTES,
+    MAX_PAYLOAD_BYTES,
+    Channel,
+    FrameError,
+    StreamEnded,
+    is_joined,
+    wait_readable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -555,7 +563,9 @@ class ExerciseProcess:
             raise TimeoutError
         if self.channel not in ready:  # the submission reports the end; grandchildren may hold the pipe
             raise StreamEnded
-        return self.channel.receive_payload(deadline)
+        return self.channel.receive_payload(
+            deadline, MAX_PAYLOAD_BYTES if is_joined(payload) else MAX_FRAME_BYTES
+        )
 
     def end(self) -> Ended | None:
         """End the process; return how it ended, as far as the submission's process tells."""

@@ -402,6 +402,39 @@ def test_forged_replies_are_wrong_answers_at_most(warm, scripts, forgery):
         assert meet(student, plain) is None
 
 
+@pytest.mark.parametrize("ahead", [True, False], ids=["told ahead", "one by one"])
+def test_a_forged_reply_of_more_than_a_frame_is_refused(warm, ahead):
+    """Several replies may be larger together; none of them is, and a single one never was."""
+    code = (
+        FORGER
+        + f"""
+def double(x):
+    reply = {OK[:-3]!r} + b'S' + struct.pack('!I', 2**24) + b'x' * 2**24
+    inner = b'J' + struct.pack('!I', len(reply)) + reply
+    payload = b'J' + struct.pack('!I', len(inner)) + inner if {ahead} else reply
+    frame = b'AGW1' + struct.pack('!I', len(payload)) + payload
+    for fd in range(3, 64):
+        try:
+            rest = memoryview(frame)
+            sock = socket.socket(fileno=os.dup(fd))
+            sock.setblocking(True)
+            while rest: rest = rest[sock.send(rest):]
+        except OSError:
+            pass
+"""
+    )
+    scripts = Rehearsal(reference_of("def double(x): return 2 * x"), LIMITS) if ahead else None
+
+    @Watched
+    def test(student):
+        student.double(X)
+
+    with foretold(warm, scripts, code) as student:
+        student.begin_test()
+        error = student.meet_test("t", test) if ahead else test(student)
+    assert isinstance(error, WorkerGone)
+
+
 # ----- the suites -----
 
 

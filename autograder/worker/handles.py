@@ -10,11 +10,10 @@ Lists, tuples, numbers and text are values: a copy arrives. So are views: an arr
 another one arrives as an array of its own.
 
 Handles are positive where the trusted side gave them and negative where the worker did. A test begins with a
-new table. Nothing here is
-believed about a worker: a handle that was never given, and an array that cannot be what it came back as, end
-in `FrameError`. No memory of the trusted side is ever reallocated, for a view of it may be in use. Through
-references a few bytes can stand for a structure that no memory holds (a dict of two references to a dict of
-two references ...), so what came is measured as whoever walks over it will find it.
+new table. Nothing here is believed about a worker: a handle that was never given, and an array that cannot be
+what it came back as, end in `FrameError`. No memory of the trusted side is ever reallocated, for a view of it
+may be in use. Through references a few bytes can stand for a structure that no memory holds (a dict of two
+references to a dict of two references ...), so what came is measured as whoever walks over it will find it.
 """
 
 from __future__ import annotations

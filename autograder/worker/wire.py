@@ -49,6 +49,7 @@ MAX_FRAME_BYTES = 16 * 2**20
 MAX_JOINED_BYTES = 2**22
 """Of several replies in one: no further one is begun when they hold so much."""
 MAX_PAYLOAD_BYTES = MAX_JOINED_BYTES + MAX_FRAME_BYTES + 2**20
+"""Of several messages in one; the last that fits may be as large as any."""
 MAX_DEPTH = 24
 """Deeper nesting than any suite's data, and far from the interpreter's recursion limit."""
 MAX_ITEMS = 200_000
@@ -223,6 +224,8 @@ def decode(data: bytes | bytearray) -> Any:  # noqa: ANN401 - any wire value
     FrameError
         The bytes are anything else.
     """
+    if len(data) > MAX_FRAME_BYTES:
+        raise FrameError(f"{len(data)} bytes are too many for one message")
     reader = _Reader(data)
     value = reader.value(0)
     if reader.left():

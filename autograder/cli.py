@@ -12,6 +12,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import errno
+import functools
 import gc
 import json as json_format
 import os
@@ -155,7 +156,7 @@ def grade(
     json: JsonOption = False,
 ) -> None:
     """Grade the submissions in submitted/ into the gradebook."""
-    scheduling, store = _room("scheduling", "grade"), _room("store", "grade")
+    scheduling, engine, store = (_room(name, "grade") for name in ("scheduling", "engine", "store"))
     here = Course(course.resolve())
     about = here.read_assignment(assignment)
     folders = _chosen(scheduling.submission_folders(here, assignment), student, assignment)
@@ -168,7 +169,8 @@ def grade(
         place = _room("cluster", "grade").Cluster(scheduler)
     results = store.Store(here.root, assignment)
     records: dict[str, Recorded] = {}
-    with place.ahead(len(folders) if force else results.lacks(folders), scheduling.get_ready):
+    ready = functools.partial(engine.get_ready, scheduling.make_engine_setup(here, about, level))
+    with place.ahead(len(folders) if force else results.lacks(folders), ready):
         gradebook, terminal = _room("gradebook", "grade"), _room("terminal", "grade")
         with (
             scheduling.only_grading(here, _say),

@@ -223,6 +223,6 @@ def _sendable(error: BaseException) -> BaseException:
 
 
 def _end() -> None:
-    # by name, since scheduling itself needs this module; a worker that has graded nothing has not loaded it
-    if scheduling := sys.modules.get("autograder.scheduling"):
-        scheduling.end_engine()
+    # by name: a worker that has graded nothing has not loaded it
+    if engine := sys.modules.get("autograder.engine"):
+        engine.end_engine()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from autograder.diagnosis import Observations, diagnose
 from autograder.errors import CourseError, WorkerGone
 from autograder.plugin import ExerciseTests, Job, read_reference, run_suite, validate_suite
 from autograder.public_cases import PublicCases, worth_a_look
-from autograder.rehearsal import Rehearsal
+from autograder.rehearsal import Actor, Rehearsal
 from autograder.result import ExerciseResult, SubmissionResult
 from autograder.sandbox import Sandbox
 from autograder.scoring import score
@@ -98,20 +99,23 @@ def grade_notebooks(
     given : sequence of str
         The author's code cells with which the notebook begins; run once for all notebooks that have them.
     """
-    suite = suite_path(assignment.name)
-    expected_ids = validate_suite(suite, assignment)
-    reference = read_reference(course.reference_path(assignment.name))
-    signatures = SharedSignatures(suite, assignment.hidden_seed, reference)
-    scripts = Rehearsal(reference, assignment.limits)
-    public = PublicCases(assignment, reference)
     walls: dict[str, Any] = {"isolation": isolation, "hidden": [course.root, *hidden]}
     with (
         Sandbox(assignment.libraries, **walls) as plain,
         Sandbox(assignment.libraries, **walls, given=given) as prepared,
     ):
-        (prepared if given else plain).start()
+        warm = prepared if given else plain
+        warm.start()
+        suite = suite_path(assignment.name)
+        expected_ids = validate_suite(suite, assignment)
+        reference = read_reference(course.reference_path(assignment.name))
+        signatures = SharedSignatures(suite, assignment.hidden_seed, reference)
+        scripts = Rehearsal(reference, assignment.limits)
+        public = PublicCases(assignment, reference)
 
         def jobs() -> Iterator[Job]:
+            yield Job(student=lambda exercise: nullcontext(Actor(scripts, exercise)), done=lambda _: None)
+            warm.get_ready()
             for student, notebook in notebooks:
                 code = [cell for cell in notebook.cells if cell.cell_type == "code"]
                 cells = [cell.source for cell in code]

@@ -152,6 +152,17 @@ class Sandbox:
         if HAS_FORK and self._warm is None:
             self._launch()
 
+    def get_ready(self) -> None:
+        """Wait until the warm process has imported everything and has run the given cells.
+
+        Raises
+        ------
+        CourseError
+            It could not be started.
+        """
+        if HAS_FORK:
+            self._warm_control()
+
     def stop(self) -> None:
         """End the warm process and whatever it still has."""
         if self._control is not None:

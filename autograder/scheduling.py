@@ -2,33 +2,24 @@
 
 Results are kept as they come (`autograder.store`), under a key of all that they depend on
 (`autograder.fingerprint`), and a submission whose key is kept is not graded again. So a class can be stopped
-at any moment and taken up again. What crosses to another process is data alone: a `Setup` and a `Collected`
-file; neither needs the course's folders there.
+at any moment and taken up again. Each is graded by the engine of some process (`autograder.engine`).
 """
 
 from __future__ import annotations
 
 import contextlib
-import dataclasses
-import gc
 import itertools
 import json
-import tempfile
-import threading
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from dataclasses import dataclass
-from multiprocessing.util import Finalize
-from pathlib import Path
-from queue import SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
 from autograder import grading
-from autograder.assignment import Course
+from autograder.engine import Collected, EngineSetup, Setup, assignment_of, close_engine, grade_there
 from autograder.errors import CourseError, Ungradable
 from autograder.fingerprint import engine_fingerprint, fingerprint, surroundings
-from autograder.grading import Graded, kept, taken_up
+from autograder.grading import kept, taken_up
 from autograder.kit import SUITE_FILE
 from autograder.notebook import parse_submission, read_collected, repair
 from autograder.store import Store
@@ -36,38 +27,25 @@ from autograder.walls import choose_isolation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from nbformat import NotebookNode
 
-    from autograder.assignment import Assignment
-    from autograder.walls import Isolation
+    from autograder.assignment import Assignment, Course
+    from autograder.grading import Graded
     from autograder.workplace import Workplace
 
 MAX_TRIES = 2
 """How often a submission is handed out again after the process that had it was lost."""
 
 
-@dataclass(frozen=True)
-class Setup:
-    """What every submission of a class is graded with, wherever that is."""
-
-    name: str
-    """Of the assignment."""
-    root: str
-    """The course's folder: out of reach for student code, should it be there."""
-    files: tuple[tuple[str, str], ...]
-    """What an engine reads of a course: relative path to text."""
-    source: NotebookNode
-    """The assignment's notebook with stubs, whose structure every submission gets back."""
-    isolation: Isolation
-    engine: str
-    """The key of the kit that the class is graded with."""
-    key: str
-    """The key of all that results depend on but the submission."""
-
-
 def make_setup(course: Course, assignment: Assignment, source: NotebookNode, isolation: str | None) -> Setup:
     """Return what a class is graded with.
+
+    Parameters
+    ----------
+    source : NotebookNode
+        As `autograder.gradebook.template` returns it.
 
     Raises
     ------
@@ -76,8 +54,28 @@ def make_setup(course: Course, assignment: Assignment, source: NotebookNode, iso
     CourseError
         The reference is missing.
     """
-    name, level = assignment.name, choose_isolation(isolation)
-    reference = course.reference_path(name)
+    engine = make_engine_setup(course, assignment, isolation)
+    parts = [
+        engine.name,
+        engine.isolation,
+        engine.kit,
+        surroundings(assignment.libraries),
+        json.dumps(source, sort_keys=True),
+    ]
+    return Setup(engine, source, fingerprint(*parts, *itertools.chain(*engine.files)))
+
+
+def make_engine_setup(course: Course, assignment: Assignment, isolation: str | None) -> EngineSetup:
+    """Return what an engine starts with; nothing of it depends on the gradebook.
+
+    Raises
+    ------
+    IsolationRefused
+        The level cannot be had.
+    CourseError
+        The reference is missing.
+    """
+    level, reference = choose_isolation(isolation), course.reference_path(assignment.name)
     paths = [assignment.folder / "assignment.toml", reference, assignment.folder / SUITE_FILE]
     if not reference.is_file():
         raise CourseError(f"There is no reference solution; write {reference}")
@@ -86,28 +84,20 @@ def make_setup(course: Course, assignment: Assignment, source: NotebookNode, iso
         for path in paths
         if path.is_file()
     )
-    parts = [
-        name,
-        level,
-        engine_fingerprint(),
-        surroundings(assignment.libraries),
-        json.dumps(source, sort_keys=True),
-    ]
-    key = fingerprint(*parts, *itertools.chain(*files))
-    return Setup(name, str(course.root), files, source, level, engine_fingerprint(), key)
+    given = tuple(_given_cells(course.source_notebook(assignment.name)))
+    return EngineSetup(assignment.name, str(course.root), files, given, level, engine_fingerprint())
 
 
-@dataclass(frozen=True)
-class Collected:
-    """One submission as it was collected: the file's content, or the reason why there is none."""
-
-    student: str
-    content: bytes
-    reason: str = ""
-
-    def key(self, setup: Setup) -> str:
-        """Return the key of this submission's result."""
-        return fingerprint(setup.key, self.reason, self.content)
+def _given_cells(source: Path) -> Iterator[str]:
+    """Yield the code cells before the first one that a student writes in; none where nothing was built."""
+    cells: list[dict[str, Any]] = []
+    with contextlib.suppress(OSError, ValueError, LookupError):
+        cells = json.loads(source.read_text(encoding="utf-8"))["cells"]
+    for cell in cells:
+        if cell["metadata"].get("nbgrader", {}).get("solution"):
+            return
+        if cell["cell_type"] == "code":
+            yield "".join(cell["source"])
 
 
 def collect(student: str, folder: Path, assignment: str) -> Collected:
@@ -165,15 +155,15 @@ def grade_class(
     AuthorError, CourseError
         Nothing can be graded with this suite or reference.
     """
-    store, again = Store(course.root, setup.name), []
+    store, again = Store(course.root, setup.engine.name), []
     store.clear_up()
     for student, folder in folders.items():
-        graded = None if force else stored_result(store, setup, collect(student, folder, setup.name))
+        graded = None if force else stored_result(store, setup, collect(student, folder, setup.engine.name))
         if graded is None:
             again.append(student)
         else:
             yield student, graded
-    waiting = (collect(student, folders[student], setup.name) for student in again)
+    waiting = (collect(student, folders[student], setup.engine.name) for student in again)
     with contextlib.ExitStack() as stack:
         stack.callback(close_engine)
         executor, size = stack.enter_context(workplace.open(len(again)))
@@ -187,7 +177,7 @@ def stored_result(store: Store, setup: Setup, collected: Collected) -> Graded | 
     stored = store.read(collected.student)
     if stored is None or stored.key != collected.key(setup):
         return None
-    notebook, _ = repair(parse_submission(collected.content, setup.name), setup.source)
+    notebook, _ = repair(parse_submission(collected.content, setup.engine.name), setup.source)
     return taken_up(stored, notebook)
 
 
@@ -247,136 +237,5 @@ class _Handout:
 
     def _lost(self, collected: Collected) -> Graded:
         reason = "The process that graded it ended unexpectedly, twice; the machine may lack memory."
-        assignment = _assignment_of(self.setup)
+        assignment = assignment_of(self.setup.engine)
         return grading.ungradable(assignment, collected.student, reason)
-
-
-# ----- one submission, wherever that is -----
-
-
-def get_ready() -> None:
-    """Do nothing: whoever is sent this has imported what grading needs."""
-
-
-def grade_there(setup: Setup, collected: Collected) -> Graded:
-    """Grade one submission in a process that keeps its engine, and so its warm worker and its suite.
-
-    Raises
-    ------
-    CourseError
-        This machine has another version of the kit.
-    """
-    if setup.engine != engine_fingerprint():
-        raise CourseError(
-            f"A worker has another version of the kit ({_PLACE}); install the same one everywhere"
-        )
-    with _one_at_a_time:
-        if setup.key not in _engines:
-            close_engine()
-            _engines[setup.key] = Engine(setup)
-            Finalize(None, close_engine, exitpriority=1)  # not atexit: a process of a pool ends without it
-            Finalize(None, gc.freeze, exitpriority=0)  # or Python looks through all that goes anyway
-        return _engines[setup.key].grade(collected)
-
-
-def close_engine() -> None:
-    """End what this process grades with, if it does."""
-    while _engines:
-        _engines.popitem()[1].close()
-
-
-def end_engine() -> None:
-    """End what this process grades with as soon as nothing is graded: the class is done."""
-    with _one_at_a_time:
-        close_engine()
-
-
-_PLACE = Path(grading.__file__).parent
-_engines: dict[str, Engine] = {}
-"""The engine of this process, by the key of its setup; a process serves one class at a time."""
-_one_at_a_time = threading.Lock()
-
-
-class Engine:
-    """A `grade_notebooks` that waits for submissions: the worker stays warm, the suite collected.
-
-    It runs in a thread of its own, since pytest keeps the thread that it was called in.
-    """
-
-    def __init__(self, setup: Setup) -> None:
-        self.setup = setup
-        self._folder = tempfile.TemporaryDirectory(prefix="autograder-course-", ignore_cleanup_errors=True)
-        self.course = _unpacked(setup, Path(self._folder.name))
-        self.assignment = self.course.read_assignment(setup.name)
-        self._todo: SimpleQueue[tuple[str, NotebookNode] | None] = SimpleQueue()
-        self._done: SimpleQueue[Graded | BaseException] = SimpleQueue()
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
-
-    def grade(self, collected: Collected) -> Graded:
-        """Grade one submission.
-
-        Raises
-        ------
-        AuthorError, CourseError
-            Nothing can be graded with this suite or reference.
-        """
-        if collected.reason:
-            return grading.ungradable(self.assignment, collected.student, collected.reason)
-        try:
-            submitted = parse_submission(collected.content, self.setup.name)
-        except Ungradable as reason:
-            return grading.ungradable(self.assignment, collected.student, str(reason))
-        notebook, notes = repair(submitted, self.setup.source)
-        return dataclasses.replace(self.grade_notebook(collected.student, notebook), notes=tuple(notes))
-
-    def grade_notebook(self, student: str, notebook: NotebookNode) -> Graded:
-        """Grade one repaired notebook; raises what `grade` does."""
-        self._todo.put((student, notebook))
-        done = self._done.get()
-        if isinstance(done, BaseException):
-            self._done.put(done)  # the next submission meets the same
-            raise done
-        return done
-
-    def close(self) -> None:
-        """End the worker."""
-        self._todo.put(None)
-        self._thread.join()
-        self._folder.cleanup()
-
-    def _serve(self) -> None:
-        try:
-            grading.grade_notebooks(
-                self.course,
-                self.assignment,
-                iter(self._todo.get, None),
-                lambda _, graded: self._done.put(graded),
-                isolation=self.setup.isolation,
-                hidden=[Path(self.setup.root)],
-                given=_given_cells(self.setup.source),
-            )
-        except BaseException as error:  # noqa: BLE001 - raised again where somebody waits
-            self._done.put(error)
-
-
-def _given_cells(source: NotebookNode) -> list[str]:
-    """Return the code cells before the first one that a student writes in."""
-    code = (cell for cell in source.cells if cell.cell_type == "code")
-    return [cell.source for cell in itertools.takewhile(_is_given, code)]
-
-
-def _is_given(cell: NotebookNode) -> bool:
-    return not cell.metadata.get("nbgrader", {}).get("solution")
-
-
-def _unpacked(setup: Setup, folder: Path) -> Course:
-    for name, text in setup.files:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return Course(folder)
-
-
-def _assignment_of(setup: Setup) -> Assignment:
-    with tempfile.TemporaryDirectory() as folder:
-        return _unpacked(setup, Path(folder)).read_assignment(setup.name)

@@ -56,9 +56,9 @@ class ThisMachine:
         if (processes := self._processes(submissions)) == 1:
             yield
             return
-        with _Pool(processes) as pool:
+        with _Pool(processes, get_ready) as pool:
             for _ in range(processes):
-                pool.submit(get_ready)
+                pool.submit(_nothing)  # a process is started for each
             self._pool = pool
             try:
                 yield
@@ -93,16 +93,26 @@ class _Here(Executor):
 
 
 class _Pool(Executor):
-    """A pool of processes that is made anew when it has lost one."""
+    """A pool of processes that is made anew when it has lost one.
 
-    def __init__(self, processes: int) -> None:
+    Parameters
+    ----------
+    processes : int
+        How many.
+    get_ready : callable
+        What each of them does first.
+    """
+
+    def __init__(self, processes: int, get_ready: Callable[[], None] | None = None) -> None:
         self.processes = processes
+        self.get_ready = get_ready or _nothing
         self._pool = self._new()
 
     def _new(self) -> ProcessPoolExecutor:
         # spawn: a fork would copy threads of the progress display in an unknown state
         context = get_context("spawn")
-        return ProcessPoolExecutor(self.processes, mp_context=context, initializer=_end_with_parent)
+        first = (self.get_ready,)
+        return ProcessPoolExecutor(self.processes, context, initializer=_begin, initargs=first)
 
     def submit(self, task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
         with _deaf_children():
@@ -131,6 +141,15 @@ def _deaf_children() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _nothing() -> None:
+    """Do nothing."""
+
+
+def _begin(get_ready: Callable[[], None]) -> None:
+    _end_with_parent()
+    get_ready()
 
 
 def _end_with_parent() -> None:

@@ -110,7 +110,7 @@ def grade(course: Course, setup: scheduling.Setup) -> tuple[float, Scores]:
     """Return the seconds per submission and the scores of ours, on one job."""
     ends: list[float] = []
     scores: Scores = {}
-    folders = scheduling.submission_folders(course, setup.name)
+    folders = scheduling.submission_folders(course, setup.engine.name)
     for student, graded in scheduling.grade_class(course, setup, folders, ThisMachine(1), force=True):
         ends.append(time.monotonic())
         scores[student] = graded.result.score

@@ -21,7 +21,7 @@ FLOORS = (
     ("notebook", "report", "kit", "plugin", "rehearsal", "scoring", "misconceptions"),
     ("fingerprint", "bank", "signatures", "store", "wording"),
     ("authoring", "public_cases", "grading", "checking", "saved"),
-    ("workplace", "cluster", "scheduling"),
+    ("workplace", "cluster", "engine", "scheduling"),
     ("gradebook", "reporting", "terminal"),
     ("prove",),
     ("cli",),

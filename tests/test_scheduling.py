@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder import scheduling
+from autograder import engine, scheduling
 from autograder.errors import CourseError
 from autograder.gradebook import open_record
 from autograder.store import Store
@@ -85,7 +86,7 @@ def test_only_who_loses_a_process_alone_is_to_blame(classroom, culprits):
 def test_a_worker_with_another_version_of_the_kit_is_refused(classroom, monkeypatch):
     """A class is graded by one version, wherever its workers are."""
     classroom.submit("ana", classroom.right)
-    monkeypatch.setattr(scheduling, "engine_fingerprint", iter(["ours", "ours", "another"]).__next__)
+    monkeypatch.setattr(engine, "engine_fingerprint", lambda: "another")
     with pytest.raises(CourseError, match="another version of the kit"):
         graded_by(classroom, ThisMachine(1))
 
@@ -97,12 +98,13 @@ def test_a_few_submissions_are_graded_in_this_process():
         assert size == 1
 
 
-def test_processes_that_were_started_ahead_are_those_that_grade():
+def test_processes_that_were_started_ahead_are_those_that_grade(tmp_path):
     """They are started once, do what they were told first, and end with the block."""
-    place = ThisMachine(2)
-    with place.ahead(8, scheduling.get_ready):
+    place, folder = ThisMachine(2), tmp_path / "ready"
+    with place.ahead(8, functools.partial(os.makedirs, folder, exist_ok=True)):
         with place.open(8) as (executor, size):
             first = {executor.submit(os.getpid).result() for _ in range(20)}
+        assert folder.is_dir()
         with place.open(3) as (executor, _):
             again = {executor.submit(os.getpid).result() for _ in range(20)}
     assert size == 8
@@ -114,7 +116,7 @@ def test_processes_that_were_started_ahead_are_those_that_grade():
 def test_more_submissions_than_were_expected_get_their_own_processes():
     """Results that are kept may turn out to be of another suite."""
     place = ThisMachine(3)
-    with place.ahead(8, scheduling.get_ready), place.open(12) as (executor, size):
+    with place.ahead(8, str), place.open(12) as (executor, size):
         assert executor.processes == 3
     assert size == 12
 
@@ -128,8 +130,26 @@ def test_nothing_is_started_ahead_for_a_class_that_is_graded_already(classroom):
     assert store.lacks(["ana", "bo"]) == 1
     place = ThisMachine(2)
     with (
-        place.ahead(store.lacks(["ana", "bo"]), scheduling.get_ready),
+        place.ahead(store.lacks(["ana", "bo"]), str),
         place.open(1) as (executor, size),
     ):
         assert executor.submit(os.getpid).result() == os.getpid()
         assert size == 1
+
+
+def test_an_engine_that_was_started_ahead_grades_the_class(classroom, monkeypatch):
+    """It needs nothing of the gradebook, and no second one is started."""
+    classroom.submit("ana", classroom.right)
+    engine.get_ready(scheduling.make_engine_setup(classroom.course, classroom.assignment, None))
+    monkeypatch.setattr(engine, "Engine", None)
+    graded = graded_by(classroom, ThisMachine(1))["ana"]
+    assert graded.result.score == graded.result.max_score
+
+
+def test_what_hinders_an_engine_that_starts_ahead_shows_with_the_first_submission(classroom):
+    """Nothing is said before: a class in which nothing can be read needs no engine."""
+    classroom.submit("ana", classroom.right)
+    classroom.course.reference_path(classroom.name).write_text("1 / 0", encoding="utf-8")
+    engine.get_ready(scheduling.make_engine_setup(classroom.course, classroom.assignment, None))
+    with pytest.raises(CourseError, match="ZeroDivisionError"):
+        graded_by(classroom, ThisMachine(1))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from autograder.scheduling import Engine, Setup
+    from autograder.engine import Engine, Setup
 
 
 def take_over(converter: object) -> None:
@@ -79,10 +79,10 @@ class SubmissionsAutograde(Autograde, _SafeCopies):  # type: ignore[misc]  # the
 
     def engine_for(self, setup: Setup) -> Engine:
         """Return the engine of this run, which starts with its first submission."""
-        from autograder import scheduling  # noqa: PLC0415 - needed only where something is graded
+        from autograder.engine import Engine  # noqa: PLC0415 - needed only where something is graded
 
         if self.engine is None:
-            self.engine = scheduling.Engine(setup)
+            self.engine = Engine(setup.engine)
         return self.engine
 
     def _find_submissions(self) -> None:

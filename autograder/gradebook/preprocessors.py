@@ -183,7 +183,7 @@ def grade(
             assignment,
             [(student, notebook)],
             lambda _, each: done.append(each),
-            isolation=setup.isolation,
+            isolation=setup.engine.isolation,
         )
         graded = dataclasses.replace(done[0], notes=notes)
     store.write(grading.kept(graded, collected.key(setup)))

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from autograder.assignment import Assignment, Course
+    from autograder.engine import Setup
     from autograder.plugin import ExerciseTests
 
     Scores = dict[str, float]
@@ -59,9 +60,7 @@ OUTPUT_KIB = 1024
 class Floor:
     """The floor for one class: a shell, and notebooks that are read."""
 
-    def __init__(
-        self, course: Course, about: Assignment, setup: scheduling.Setup, shell: WorkerShell
-    ) -> None:
+    def __init__(self, course: Course, about: Assignment, setup: Setup, shell: WorkerShell) -> None:
         self.about, self.shell = about, shell
         self.runner = CellRunner(shell, cpu_s=CELL_CPU_S, output_kib=OUTPUT_KIB)
         self.own = set(shell.user_ns)
@@ -106,7 +105,7 @@ class Floor:
             self.drawn += sum(bool(data.get("image/png")) for data in shown)
 
 
-def grade(course: Course, setup: scheduling.Setup) -> tuple[float, Scores]:
+def grade(course: Course, setup: Setup) -> tuple[float, Scores]:
     """Return the seconds per submission and the scores of ours, on one job."""
     ends: list[float] = []
     scores: Scores = {}

@@ -31,29 +31,29 @@ DIES = {"bias-gradient": "import os\n\ndef bias_gradient(dY):\n    os._exit(0)"}
 # Dask loads a file twice in one process, so what it changes must bear that: a subclass does
 KILLER = """
 import os
-from autograder import scheduling
+from autograder import engine
 
-class Killer(scheduling.Engine):
-    def grade(self, collected):
+class Killer(engine.Engine):
+    def grade(self, collected, source):
         if collected.student == "eve":
             os._exit(9)
-        return super().grade(collected)
+        return super().grade(collected, source)
 
-scheduling.Engine = Killer
+engine.Engine = Killer
 """
 BOTTOMLESS = """
-from autograder import scheduling
+from autograder import engine
 
-class Bottomless(scheduling.Engine):
-    def grade(self, collected):
-        return self.grade(collected)
+class Bottomless(engine.Engine):
+    def grade(self, collected, source):
+        return self.grade(collected, source)
 
-scheduling.Engine = Bottomless
+engine.Engine = Bottomless
 """
 OTHER_VERSION = """
-from autograder import scheduling
+from autograder import engine
 
-scheduling.engine_fingerprint = lambda: "of another version"
+engine.engine_fingerprint = lambda: "of another version"
 """
 IMPATIENT = "import autograder.cluster as c; c.ALONE_S = 3.0; from autograder.cli import main; main()"
 

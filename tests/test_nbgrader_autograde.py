@@ -22,7 +22,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters import NbGraderException
 
-from autograder import grading, scheduling
+from autograder import engine, grading
 from autograder.assignment import Course
 from autograder.errors import CourseError
 from autograder.gradebook import nbgrader_at_work, read_settings
@@ -413,12 +413,12 @@ def test_one_worker_serves_a_run_and_ends_with_it(classroom, monkeypatch):
     """A class is graded in one go, and nothing of it stays in a process that goes on, as the formgrader's."""
     engines = []
 
-    class Counted(scheduling.Engine):
+    class Counted(engine.Engine):
         def __init__(self, setup):
             super().__init__(setup)
             engines.append(self)
 
-    monkeypatch.setattr(scheduling, "Engine", Counted)
+    monkeypatch.setattr(engine, "Engine", Counted)
     for student in ("one", "two", "three"):
         classroom.submit(student, classroom.right)
     classroom.generate_assignment()

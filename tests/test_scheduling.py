@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder import engine, scheduling
-from autograder.errors import CourseError
+from autograder.errors import AuthorError, CourseError
 from autograder.gradebook import open_record
 from autograder.store import Store
 from autograder.workplace import ThisMachine
@@ -146,10 +146,11 @@ def test_an_engine_that_was_started_ahead_grades_the_class(classroom, monkeypatc
     assert graded.result.score == graded.result.max_score
 
 
-def test_what_hinders_an_engine_that_starts_ahead_shows_with_the_first_submission(classroom):
+def test_what_hinders_an_engine_that_starts_ahead_shows_with_the_first_submission(open_classroom, tmp_path):
     """Nothing is said before: a class in which nothing can be read needs no engine."""
+    classroom = open_classroom(tmp_path / "course", "affine")
     classroom.submit("ana", classroom.right)
     classroom.course.reference_path(classroom.name).write_text("1 / 0", encoding="utf-8")
     engine.get_ready(scheduling.make_engine_setup(classroom.course, classroom.assignment, None))
-    with pytest.raises(CourseError, match="ZeroDivisionError"):
+    with pytest.raises(AuthorError, match="ZeroDivisionError"):
         graded_by(classroom, ThisMachine(1))

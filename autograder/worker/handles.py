@@ -18,6 +18,7 @@ references to a dict of two references ...), so what came is measured as whoever
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -37,7 +38,7 @@ from .wire import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
 
 _T = TypeVar("_T")
 _State = bytes | tuple[Any, ...]
@@ -79,8 +80,8 @@ class Table:
         self.handles: dict[int, int] = {}
         self.sent: dict[int, _State] = {}
         """What the other side last saw of each shared array and dict."""
-        self.bound: dict[int, list[tuple[Any, Any]]] = {}
-        """The items that a dict had then, if that can be told by which objects they are."""
+        self.bound: dict[int, tuple[list[Any], list[Any]]] = {}
+        """The keys and the items that a dict had then, if that can be told by which objects they are."""
         self.room = MAX_TAKEN_BYTES
         self.has_new_dicts = False
         self.before: tuple[int, dict[int, _State]] = (0, {})
@@ -90,7 +91,7 @@ class Table:
     def message(self, body: Any) -> tuple[Any, Any]:  # noqa: ANN401 - any value
         """Return the wire form of a message: what changed since the last one, and the body."""
         self.before = self.last, dict(self.sent)
-        changes = self._changes()
+        changes = self._changes(self.before[1])
         return changes, self.pack(body)
 
     def unsend(self) -> None:
@@ -109,10 +110,14 @@ class Table:
         FrameError
             The value is an object of the other side that it no longer shares.
         """
-        if type(value) in _ATOMS or is_plain_scalar(value):
+        kind = type(value)
+        if kind in _ATOMS:
             return value
-        if type(value) in (list, tuple):
-            return type(value)(self.pack(item) for item in value)
+        if kind is tuple or kind is list:
+            items = [self.pack(item) for item in value]
+            return items if kind is list else tuple(items)
+        if is_plain_scalar(value):
+            return value
         if id(value) in self.handles:
             return Ref(self.handles[id(value)])
         if isinstance(value, Opaque):
@@ -127,10 +132,10 @@ class Table:
             return self._dict_node(handle, value)
         return Opaque(handle, _type_name(value), is_callable=callable(value))
 
-    def _changes(self) -> list[Any]:
+    def _changes(self, sent: Mapping[int, _State]) -> list[Any]:
         """Return the present state of every shared object that differs from what the other side last saw."""
         changes: list[Any] = []
-        for handle, before in list(self.sent.items()):
+        for handle, before in sent.items():
             value = self.objects[handle]
             if type(value) is dict:
                 if self._binds_the_same(handle, value):
@@ -147,25 +152,22 @@ class Table:
         return ArrayNode(handle, array)
 
     def _dict_node(self, handle: int, value: dict[Any, Any]) -> DictNode:
-        items = list(value.items())
-        node = DictNode(handle, tuple((key, self.pack(item)) for key, item in items))
+        keys, items = list(value), list(value.values())
+        node = DictNode(handle, tuple(zip(keys, map(self.pack, items), strict=True)))
         self.sent[handle] = _bindings(node, self)
-        if not any(type(item) in (list, tuple) for _, item in items):  # those can change where they are
-            self.bound[handle] = items
+        if not any(type(item) in (list, tuple) for item in items):  # those can change where they are
+            self.bound[handle] = keys, items
         return node
 
     def _binds_the_same(self, handle: int, value: dict[Any, Any]) -> bool:
         """Whether a dict's items are the very objects that it had before; then nothing need be compared."""
-        before = self.bound.pop(handle, None)
-        if before is None or len(before) != len(value):
+        before = self.bound.get(handle)
+        if before is None:
             return False
-        same = all(
-            key is old_key and item is old_item
-            for (key, item), (old_key, old_item) in zip(value.items(), before, strict=True)
-        )
-        if same:
-            self.bound[handle] = before
-        return same
+        if are_the_same(value, before[0]) and are_the_same(value.values(), before[1]):
+            return True
+        del self.bound[handle]
+        return False
 
     def replace(self, old: Opaque, new: Opaque) -> None:
         """Hold another stand-in for an object of the other side."""
@@ -214,9 +216,11 @@ class Table:
 
     def unpack(self, value: Any) -> Any:  # noqa: ANN401
         """Return the object that a wire value stands for on this side."""
-        if type(value) in (list, tuple):
-            return type(value)(self.unpack(item) for item in value)
-        maker = _MAKERS.get(type(value))
+        kind = type(value)
+        if kind is tuple or kind is list:
+            items = [self.unpack(item) for item in value]
+            return items if kind is list else tuple(items)
+        maker = _MAKERS.get(kind)
         return value if maker is None else maker(self, value)
 
     def known(self, ref: Ref) -> Any:  # noqa: ANN401
@@ -266,6 +270,11 @@ class Table:
         self.bound.pop(node.handle, None)
         self._dict_node(node.handle, held)
         return held
+
+
+def are_the_same(some: Collection[Any], others: Collection[Any]) -> bool:
+    """Whether both hold the very same objects in the same order."""
+    return len(some) == len(others) and all(map(operator.is_, some, others))
 
 
 def _measure(value: Any, depth: int, measured: dict[int, tuple[int, int]]) -> tuple[int, int]:  # noqa: ANN401

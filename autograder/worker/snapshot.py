@@ -12,14 +12,15 @@ forked would get a page of memory of its own for every byte.
 
 from __future__ import annotations
 
-import operator
 import types
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .handles import are_the_same
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable
 
     Steps = list[Callable[[], None]]
 
@@ -72,11 +73,6 @@ class Snapshot:
         return _keep_instance(self.steps, value) if _is_students(type(value)) else ()
 
 
-def _are_the_same(some: Collection[Any], others: Collection[Any]) -> bool:
-    """Whether both hold the very same objects in the same order."""
-    return len(some) == len(others) and all(map(operator.is_, some, others))
-
-
 def _is_students(owner: type) -> bool:
     return bool(type.__getattribute__(owner, "__dict__").get("__module__") == _MODULE)
 
@@ -85,7 +81,7 @@ def _keep_list(steps: Steps, value: list[Any]) -> Iterable[Any]:
     items = list(value)
 
     def put_back() -> None:
-        if not _are_the_same(value, items):
+        if not are_the_same(value, items):
             value[:] = items
 
     steps.append(put_back)
@@ -96,7 +92,7 @@ def _keep_dict(steps: Steps, value: dict[Any, Any]) -> Iterable[Any]:
     items = dict(value)
 
     def put_back() -> None:
-        if not (_are_the_same(value, items) and _are_the_same(value.values(), items.values())):
+        if not (are_the_same(value, items) and are_the_same(value.values(), items.values())):
             value.clear()
             value.update(items)
 
@@ -108,7 +104,7 @@ def _keep_set(steps: Steps, value: set[Any]) -> Iterable[Any]:
     items = set(value)
 
     def put_back() -> None:
-        if not _are_the_same(value, items):
+        if not are_the_same(value, items):
             value.clear()
             value.update(items)
 
@@ -156,7 +152,7 @@ def _keep_class(steps: Steps, owner: type) -> Iterable[Any]:
     names, values = list(entries), list(entries.values())
 
     def put_back() -> None:
-        if _are_the_same(entries, names) and _are_the_same(entries.values(), values):
+        if are_the_same(entries, names) and are_the_same(entries.values(), values):
             return
         for name in _attributes(owner).keys() - attributes.keys():
             type.__delattr__(owner, name)

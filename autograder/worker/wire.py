@@ -63,7 +63,7 @@ DTYPES = tuple(
 )
 """The closed list of item types, in native byte order; a tag's dtype byte is its index here."""
 _DTYPE_INDEX = {dtype: index for index, dtype in enumerate(DTYPES)}
-_ORDERS = "CF"
+_ORDERS: tuple[Literal["C"], Literal["F"]] = ("C", "F")
 _SIZES = tuple(struct.Struct(f"!{rank}Q") for rank in range(MAX_RANK + 1))
 
 KEY_TYPES = (type(None), bool, int, float, complex, str)
@@ -126,6 +126,10 @@ def is_plain_scalar(value: object) -> bool:
     return isinstance(value, np.generic) and value.dtype in _DTYPE_INDEX and type(value) is value.dtype.type
 
 
+_TOO_DEEP = "nested too deeply"
+_TOO_FEW = "fewer bytes than were announced"
+
+
 # ----- encoding -----
 
 
@@ -147,7 +151,7 @@ def encode(value: Any) -> bytes:  # noqa: ANN401 - any wire value
 
 def _encode(value: Any, parts: list[bytes], depth: int) -> None:  # noqa: ANN401
     if depth > MAX_DEPTH:
-        raise FrameError("nested too deeply")
+        raise FrameError(_TOO_DEEP)
     encoder = _ENCODERS.get(type(value))
     if encoder is not None:
         encoder(value, parts, depth)
@@ -176,9 +180,12 @@ def _encode_str(value: str, parts: list[bytes], _depth: int) -> None:
 def _encode_items(tag: bytes, value: list[Any] | tuple[Any, ...], parts: list[bytes], depth: int) -> None:
     if len(value) > MAX_ITEMS:
         raise FrameError(f"a {type(value).__name__} of {len(value)} items is too long to send")
+    if depth == MAX_DEPTH and value:
+        raise FrameError(_TOO_DEEP)
     parts.append(tag + _U32.pack(len(value)))
     for item in value:
-        _encode(item, parts, depth + 1)
+        encoder = _ENCODERS.get(type(item), _encode)  # by itself `_encode` would only look the same up
+        encoder(item, parts, depth + 1)
 
 
 def _encode_array(node: ArrayNode, parts: list[bytes], _depth: int) -> None:
@@ -249,7 +256,7 @@ class _Reader:
         """Return where the next bytes begin, and go on behind them."""
         start = self.at
         if size > self.size - start:
-            raise FrameError("fewer bytes than were announced")
+            raise FrameError(_TOO_FEW)
         self.at = start + size
         return start
 
@@ -263,20 +270,31 @@ class _Reader:
     def unpack(self, layout: struct.Struct) -> tuple[Any, ...]:
         return layout.unpack_from(self.data, self.skip(layout.size))
 
+    def size_of_next(self) -> int:
+        """Return a u32; spelt out, like the two below, since nearly all values are made of these."""
+        start, self.at = self.at, self.at + 4
+        if self.at > self.size:
+            raise FrameError(_TOO_FEW)
+        size: int = _U32.unpack_from(self.data, start)[0]
+        return size
+
     def count(self) -> int:
-        (count,) = self.unpack(_U32)
+        count = self.size_of_next()
         self.items_left -= count
-        if self.items_left < 0 or count > self.left():  # every item takes a byte at least
+        if self.items_left < 0 or count > self.size - self.at:  # every item takes a byte at least
             raise FrameError("more items announced than there can be")
-        return int(count)
+        return count
 
     def value(self, depth: int) -> Any:  # noqa: ANN401
         if depth > MAX_DEPTH:
-            raise FrameError("nested too deeply")
-        tag = self.byte()
-        method = _DECODERS.get(tag)
+            raise FrameError(_TOO_DEEP)
+        at = self.at
+        if at >= self.size:
+            raise FrameError(_TOO_FEW)
+        self.at = at + 1
+        method = _DECODERS.get(self.data[at])
         if method is None:
-            raise FrameError(f"unknown tag {bytes([tag])!r}")
+            raise FrameError(f"unknown tag {self.data[at : at + 1]!r}")
         return method(self, depth)
 
     def integer(self, _depth: int) -> int:
@@ -286,14 +304,20 @@ class _Reader:
         return int.from_bytes(self.take(size), "big", signed=True)
 
     def text(self, _depth: int) -> str:
+        size = self.size_of_next()
+        start, self.at = self.at, self.at + size
+        if self.at > self.size:
+            raise FrameError(_TOO_FEW)
         try:
-            (size,) = self.unpack(_U32)
-            return self.take(size).decode("utf-8", "surrogatepass")
+            return self.data[start : self.at].decode("utf-8", "surrogatepass")
         except UnicodeDecodeError:
             raise FrameError("text that is not UTF-8") from None
 
     def items(self, depth: int) -> list[Any]:
-        return [self.value(depth + 1) for _ in range(self.count())]
+        values: list[Any] = []
+        for _ in range(self.count()):
+            values.append(self.value(depth + 1))  # noqa: PERF401 - a comprehension takes a call of its own
+        return values
 
     def dtype(self) -> np.dtype[Any]:
         index = self.byte()
@@ -312,17 +336,17 @@ class _Reader:
         return flat
 
     def array(self, _depth: int) -> ArrayNode:
-        (handle,) = self.unpack(_I64)
-        dtype = self.dtype()
-        order, rank = self.byte(), self.byte()
+        handle, index, order, rank = self.unpack(_ARRAY_HEAD)
+        if index >= len(DTYPES):
+            raise FrameError(f"unknown dtype number {index}")
         if order >= len(_ORDERS) or rank > MAX_RANK:
             raise FrameError(f"an array of order {order} and {rank} axes")
-        shape = self.unpack(_SIZES[rank])
+        dtype, shape = DTYPES[index], self.unpack(_SIZES[rank])
         # An empty array takes no bytes and may still announce sizes that no array can have.
         if math.prod(size or 1 for size in shape) * dtype.itemsize > MAX_FRAME_BYTES:
             raise FrameError("an array larger than a frame")
         flat = self.raw(dtype, math.prod(shape))
-        return ArrayNode(handle, flat.reshape(shape, order="F" if order else "C").copy(order="K"))
+        return ArrayNode(handle, flat.reshape(shape, order=_ORDERS[order]).copy(order="K"))
 
     def mapping(self, depth: int) -> DictNode:
         (handle,) = self.unpack(_I64)

@@ -288,6 +288,114 @@ def test_time_that_a_script_has_lost_is_given_back(warm, scripts):
             assert student.nap(1.3) == 1
 
 
+# ----- the process of the exercise before -----
+
+
+@Watched
+def halves(student):
+    """Ask for something of another exercise."""
+    check_array("half", student.half(X), X / 2)
+
+
+@contextlib.contextmanager
+def two_exercises(warm, scripts, code, limits=LIMITS):
+    """Open a notebook with two exercises; give its students and the processes that are started for them."""
+    started = []
+    with open_submission(warm, [code], limits, scripts=scripts) as submission:
+        start = submission.process.exercise
+
+        @contextlib.contextmanager
+        def counted():
+            with start() as process:
+                started.append(process)
+                yield process
+
+        submission.process.exercise = counted
+        yield submission.student, started
+    assert all(process.has_ended for process in started)
+
+
+def meet_both(student):
+    """Let both exercises be tested; return what ended their tests."""
+    with student("first") as first:
+        ended = meet(first, plain, "plain")
+    with student("second") as second:
+        return ended, meet(second, halves, "halves")
+
+
+def test_an_exercise_that_passes_lends_its_process_to_the_next(warm, scripts):
+    """Starting one costs as much as a dozen tests."""
+    with two_exercises(warm, scripts, REFERENCE) as (student, started):
+        assert meet_both(student) == (None, None)
+    assert len(started) == 1
+
+
+def test_an_exercise_that_fails_lends_nothing(warm, scripts):
+    """What its code did stays with it."""
+    with two_exercises(warm, scripts, WRONG_FIRST) as (student, started):
+        ended, after = meet_both(student)
+    assert "first is wrong" in str(ended)
+    assert after is None
+    assert len(started) == 2
+
+
+SPOILERS = {
+    "a module": ("np.add = None", "x = x if np.add else 3 * x"),
+    "a flag": ("np.spoiled = 1", "x = 3 * x if hasattr(np, 'spoiled') else x"),
+    "an end": ("np.spoiled = 1", "import os; hasattr(np, 'spoiled') and os._exit(1)"),
+    "a hang": ("np.spoiled = 1", "import time; time.sleep(60 * hasattr(np, 'spoiled'))"),
+    "a thread": (
+        "import os, threading; threading.Timer(0.1, os._exit, [0]).start()",
+        "import time; time.sleep(0.2)",
+    ),
+}
+"""What the code of a first exercise does, and the code of a second one."""
+
+
+@pytest.mark.parametrize("kind", SPOILERS)
+def test_no_exercise_is_refused_for_what_another_has_left_behind(warm, scripts, kind):
+    """Whatever does not pass in the process of another exercise is held again in one of its own."""
+    first, second = SPOILERS[kind]
+    code = REFERENCE.replace("return self.count * x", f"{first}; return self.count * x")
+    code = code.replace("def half(x): return x / 2", f"def half(x):\n    {second}\n    return x / 2\n")
+    for _ in range(2):  # the tests are known the second time, and told in one message
+        with two_exercises(warm, scripts, code) as (student, started):
+            assert meet_both(student) == (None, None)
+        assert len(started) == 2
+
+
+def test_what_fails_after_another_exercise_fails_in_a_process_of_its_own(warm, scripts):
+    """The verdict is what it would be alone."""
+    wrong = REFERENCE.replace("x / 2", "x / 3")
+    with two_exercises(warm, scripts, wrong) as (student, started):
+        ended, after = meet_both(student)
+    assert ended is None
+    assert "half is wrong" in str(after)
+    assert len(started) == 2
+
+
+def test_a_process_that_is_gone_is_not_lent(warm, scripts):
+    """It ended when the first exercise had passed already."""
+    with two_exercises(warm, scripts, REFERENCE) as (student, started):
+        with student("first") as first:
+            assert meet(first, plain, "plain") is None
+            started[0].gone = WorkerGone("it ended")
+        with student("second") as second:
+            assert meet(second, halves, "halves") is None
+    assert len(started) == 2
+
+
+def test_time_that_was_lost_in_the_process_of_another_is_given_back(warm, scripts):
+    """An exercise has its time, whatever the one before did to it."""
+    code = REFERENCE.replace("return self.count * x", "sys.spoiled = 1; return self.count * x")
+    code = "import sys, time\n" + code.replace(
+        "return x / 2", "time.sleep(60 if hasattr(sys, 'spoiled') else 1.3); return x / 2"
+    )
+    limits = Limits(call_cpu_s=0.3, submission_cpu_s=0.5)  # 1.5 s by the clock for a call, 2.5 s for all
+    with two_exercises(warm, scripts, code, limits) as (student, _):
+        assert meet_both(student) == (None, None)
+
+
 # ----- what is right is not told -----
 
 

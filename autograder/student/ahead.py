@@ -8,6 +8,8 @@ requests here. This saves time and decides nothing:
 - So is every test where a script has ended the process, in a new one: no test might ever ask for the end.
 - Where the replies are, to the byte, those with which a test has passed before, it need not run: with the
   same replies it asks and finds the same.
+- An exercise may be asked in the process of the one before, if that has passed. Whatever does not pass there
+  is held again in a process of its own, so no exercise is refused for what another one did.
 """
 
 from __future__ import annotations
@@ -125,20 +127,59 @@ class ForetoldStudent(RemoteStudent):
     scripts : Scripts
         What its tests ask.
     start_anew : callable
-        Returns another process for the exercise, given the seconds that were lost with the one before.
+        Ends the process and returns another one for the exercise, given the seconds that were lost.
+    is_shared : bool
+        Whether the process is that of another exercise.
     """
 
     def __init__(
-        self, link: Link, exercise: str, scripts: Scripts, start_anew: Callable[[float], Process]
+        self,
+        link: Link,
+        exercise: str,
+        scripts: Scripts,
+        start_anew: Callable[[float], Process],
+        *,
+        is_shared: bool = False,
     ) -> None:
         super().__init__(link)
         self._exercise = exercise
         self._scripts: Scripts | None = scripts
         self._start_anew = start_anew
+        self._is_shared = is_shared
         self._told: dict[str, Replies] | None = None
+        self._since = time.monotonic()
+        self._began = self._passed = 0
+
+    def begin_test(self) -> None:
+        """Start a test from the state that the notebook left."""
+        self._began += 1
+        try:
+            super().begin_test()
+        except WorkerGone:
+            if not self._is_shared:
+                raise
+            self._leave()
 
     def meet_test(self, test_id: str, test: Test) -> BaseException | None:
         """Let a test meet this student, from the state that the notebook left; return what ended it."""
+        error = self._meet(test_id, test)
+        if error is not None and self._is_shared:
+            self._leave()
+            error = self._meet(test_id, test)
+        self._passed += error is None
+        return error
+
+    def has_passed(self) -> bool:
+        """Whether all tests have met this student here, and have passed."""
+        return self._began == self._passed and self._link.process.gone is None
+
+    def _leave(self) -> None:
+        """Leave the other exercise's process for one of our own."""
+        self._is_shared, self._told = False, None
+        self._link.process = self._start_anew(time.monotonic() - self._since)
+        super().begin_test()
+
+    def _meet(self, test_id: str, test: Test) -> BaseException | None:
         try:
             replies = self._link.ahead = self._replies(test_id, test)
             if replies is None:
@@ -147,7 +188,7 @@ class ForetoldStudent(RemoteStudent):
                 return None
             error = test(self)
             if replies.has_strayed:
-                self.begin_test()
+                super().begin_test()
                 return test(self)
         except WorkerGone as gone:
             return gone
@@ -184,8 +225,12 @@ class ForetoldStudent(RemoteStudent):
             process.give_up(error)
         except WorkerGone:
             pass
+        lost_s = time.monotonic() - began
+        self._link.process = self._start_anew(lost_s)
+        if self._is_shared:
+            self._is_shared = False
+            return self._tell(scripts)
         self._scripts = None
-        self._link.process = self._start_anew(time.monotonic() - began)
         return {}
 
 

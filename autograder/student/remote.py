@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from autograder.assignment import Limits
     from autograder.sandbox import ExerciseProcess, Sandbox, SubmissionProcess
     from autograder.student.ahead import Scripts
+    from autograder.student.link import Process
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 MAX_STARTS = 4
@@ -66,10 +67,18 @@ class RemoteSubmission:
         self.teller = teller
         self.scripts = scripts
         self.link: Link | None = None
+        self.shared: Process | None = None
+        """The process of an exercise that has passed, for the next one."""
+        self.going_on = contextlib.ExitStack()
+        """Ends it."""
+
+    def close(self) -> None:
+        """End the process of the last exercise."""
+        self.going_on.close()
 
     @contextlib.contextmanager
     def student(self, exercise_id: str) -> Iterator[RemoteStudent]:
-        """Open the student of one exercise, in a process of its own.
+        """Open the student of one exercise, in a process of its own, or in that of the one before.
 
         Raises
         ------
@@ -79,24 +88,39 @@ class RemoteSubmission:
         process = self.process
         if process is None:
             raise WorkerGone(self.reason)
-        with contextlib.ExitStack() as stack:
-            exercise = stack.enter_context(process.exercise())
+        if self.scripts is not None and process.has_fork:
+            with self._foretold(process, exercise_id, self.scripts) as student:
+                yield student
+            return
+        with process.exercise() as exercise:
             if process.has_fork or self.link is None:
-                self.link = Link(exercise, self._why_missing, self.teller.for_exercise())
+                self.link = self._link(exercise)
             else:  # the same process as for the exercise before, which shares what it did
                 self.link.begin_test()
-            if self.scripts is None or not process.has_fork:
-                yield RemoteStudent(self.link)
-                return
+            yield RemoteStudent(self.link)
+
+    @contextlib.contextmanager
+    def _foretold(
+        self, process: SubmissionProcess, exercise_id: str, scripts: Scripts
+    ) -> Iterator[ForetoldStudent]:
+        with self.going_on.pop_all() as stack:
 
             def start_anew(lost_s: float) -> ExerciseProcess:
+                stack.close()
                 process.give_back(lost_s)
                 return stack.enter_context(process.exercise())
 
-            student = ForetoldStudent(self.link, exercise_id, self.scripts, start_anew)
+            shared, self.shared = self.shared, None
+            link = self._link(shared or stack.enter_context(process.exercise()))
+            student = ForetoldStudent(link, exercise_id, scripts, start_anew, is_shared=shared is not None)
             yield student
             if not student.is_foretold():
                 self.scripts = None
+            elif student.has_passed():
+                self.shared, self.going_on = link.process, stack.pop_all()
+
+    def _link(self, exercise: Process) -> Link:
+        return Link(exercise, self._why_missing, self.teller.for_exercise())
 
     def _why_missing(self, name: str) -> str:
         """Return what is known about a name that the notebook did not define."""
@@ -163,7 +187,9 @@ def open_submission(
                 reports[index] = _report(cells[index], limits, sandbox.given_outputs[index], None)
             culprit, reason = _run(process, cells, [*given, *skip], reports, pictures or ())
             if culprit is None:
-                yield RemoteSubmission(process, reports, "", teller, scripts)
+                submission = RemoteSubmission(process, reports, "", teller, scripts)
+                stack.callback(submission.close)
+                yield submission
                 return
             reports[culprit].ended = reason
             skip.append(culprit)

@@ -92,7 +92,8 @@ class RepairSubmission(_Step):
         """Repair one notebook."""
         settings, name = settings_of(self), resources["nbgrader"]["assignment"]
         carried = nb.metadata.get(_METADATA_KEY, {})
-        repaired, notes = repair(nb, template(Course(Path(settings.coursedir.root)), name, settings))
+        source = template(Course(Path(settings.coursedir.root)), name, settings)
+        repaired, notes = repair(normalise(nb), source)
         reason = carried.get("reason")
         notes = [] if reason else notes  # where nothing could be read, every cell is missing
         for note in notes:

@@ -8,11 +8,12 @@ nowhere else, so nothing that was edited, deleted, copied or renamed changes wha
 from __future__ import annotations
 
 import copy
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from autograder.notebook.reading import normalise, unused_id
+from autograder.notebook.reading import unused_id
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -33,7 +34,7 @@ def repair(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode,
     Parameters
     ----------
     submitted : NotebookNode
-        What `read_submission` returned.
+        What `read_submission` or `normalise` returned; it is left as it was.
     source : NotebookNode
         The assignment's notebook as the gradebook keeps it (`autograder.gradebook.template`): stubs in
         solution cells, mark schemes in task cells, checksums.
@@ -50,7 +51,7 @@ def repair(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode,
     Repairing a repaired notebook changes nothing. A missing solution cell is replaced by a comment, never by
     the source's content, so the worst that a wrong `source` can do is to pay nothing.
     """
-    cells = normalise(submitted).cells
+    cells = submitted.cells
     work = _Repair(given=[cell for cell in source.cells if _grade_id(cell)])
     found = work.match(cells)
     work.place(cells, found)
@@ -76,13 +77,14 @@ class _Repair:
         known = {_grade_id(cell) for cell in self.given}
         grade_ids = [_grade_id(cell) for cell in cells]
         for given in self.given:
-            copies = [index for index, grade_id in enumerate(grade_ids) if grade_id == _grade_id(given)]
+            wanted = _grade_id(given)
+            copies = [index for index, grade_id in enumerate(grade_ids) if grade_id == wanted]
             if copies:
-                intact = [index for index in copies if _same_text(cells[index], given)]
+                intact = [index for index in copies if len(copies) > 1 and _same_text(cells[index], given)]
                 found[(intact or copies)[-1]] = given
             if len(copies) > 1:
                 self.notes.append(
-                    f"The cell {_grade_id(given)!r} was there {len(copies)} times; "
+                    f"The cell {wanted!r} was there {len(copies)} times; "
                     "one of them counts as such, and the others were run like any other cell."
                 )
         strays = [index for index, grade_id in enumerate(grade_ids) if grade_id not in known]
@@ -126,7 +128,11 @@ class _Repair:
             if grade_id not in present:
                 self.cells.insert(position, _replacement(given, taken))
                 self.notes.append(f"The cell {grade_id!r} was missing and has been put back.")
-            position = 1 + next(i for i, cell in enumerate(self.cells) if _grade_id(cell) == grade_id)
+            position = 1 + next(
+                place
+                for place in itertools.chain(range(position, len(self.cells)), range(position))
+                if _grade_id(self.cells[place]) == grade_id
+            )
 
 
 def _grade_id(cell: NotebookNode) -> str:

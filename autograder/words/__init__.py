@@ -73,6 +73,8 @@ def catalogue(language: str, own: Mapping[str, str] = MappingProxyType({})) -> C
 
 def visible(text: str) -> str:
     """Return a text with its control characters made visible, so that it is shown and not obeyed."""
+    if text.isprintable():  # nearly every text, and quickly told
+        return text
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

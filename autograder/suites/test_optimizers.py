@@ -157,7 +157,7 @@ def test_momentum_long_run(student, reference, draw):
 
     ko: 여러 번 갱신한 뒤에도 매개변수는 식이 말하는 자리에 있습니다.
     """
-    params, gradients = draw_params(draw), draw_gradients(draw, 40)
+    params, gradients = draw_params(draw), draw_gradients(draw, 25)
     hyper = {"lr": 0.1, "momentum": 0.8}
     expected = run_trace(reference.Momentum(**hyper), params, gradients)
     check_trace(run_trace(student.Momentum(**hyper), params, gradients), expected)
@@ -254,7 +254,7 @@ def test_adagrad_long_run(student, reference, draw):
 
     ko: 여러 번 갱신한 뒤에도 매개변수는 식이 말하는 자리에 있습니다.
     """
-    params, gradients = draw_params(draw), draw_gradients(draw, 40, unit=STEEP)
+    params, gradients = draw_params(draw), draw_gradients(draw, 25, unit=STEEP)
     expected = run_trace(reference.AdaGrad(lr=0.5), params, gradients)
     check_trace(run_trace(student.AdaGrad(lr=0.5), params, gradients), expected, rtol=ADAGRAD_RTOL)
 

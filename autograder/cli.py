@@ -176,11 +176,13 @@ def grade(
             scheduling.only_grading(here, _say),
             gradebook.open_record(here, about, lang) as record,
             terminal.progress(words, len(folders)) as advance,
+            terminal.interrupts() as heed,
         ):
             setup = scheduling.make_setup(here, about, record.template, level)
             for name, graded in scheduling.grade_class(here, setup, folders, place, force=force):
                 records[name] = record.write(name, graded)
                 advance(graded.result)
+                heed()
     standings = results.read_all()
     chosen = [standing for standing in standings if standing.result.student in folders]
     document = ClassResult(assignment, level, tuple(standing.result for standing in chosen))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import re
+import signal
 import statistics
+import threading
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +47,29 @@ TALLIES = ("full", "partial", "zero", "ungradable")
 
 
 # ----- while it is graded -----
+
+
+@contextlib.contextmanager
+def interrupts() -> Iterator[Callable[[], None]]:
+    """Give a function that raises an interrupt which was lost: raised in a destructor, it is only printed."""
+    heard: list[int] = []
+
+    def hear(number: int, _frame: object) -> None:
+        heard.append(number)
+        raise KeyboardInterrupt
+
+    def heed() -> None:
+        if heard:
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():  # only that one may say what a signal does
+        yield heed
+        return
+    before = signal.signal(signal.SIGINT, hear)
+    try:
+        yield heed
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class _Rate(ProgressColumn):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import signal
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
 import pytest
+
+from autograder import terminal
 
 if TYPE_CHECKING:
     from conftest import Classroom
@@ -455,3 +458,20 @@ def test_check_without_its_files_says_what_is_missing(work, cli, tmp_path):
     (work / "public.json").unlink()
     code, _, err = cli("check", work / "affine.ipynb")
     assert (code, "public.json" in err) == (2, True)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_interrupt_that_was_lost_is_raised_at_the_next_result():
+    """Raised in a destructor, where any code may be when it comes, an exception is only printed."""
+
+    class Destroyed:
+        def __del__(self):
+            signal.raise_signal(signal.SIGINT)
+
+    before = signal.getsignal(signal.SIGINT)
+    with terminal.interrupts() as heed:
+        heed()
+        Destroyed()
+        with pytest.raises(KeyboardInterrupt):
+            heed()
+    assert signal.getsignal(signal.SIGINT) is before

@@ -62,7 +62,10 @@ def interrupts() -> Iterator[Callable[[], None]]:
         if heard:
             raise KeyboardInterrupt
 
-    if threading.current_thread() is not threading.main_thread():  # only that one may say what a signal does
+    is_ours_to_say = threading.current_thread() is threading.main_thread()  # what a signal does
+    if (
+        not is_ours_to_say or signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    ):  # as of jobs in the background
         yield heed
         return
     before = signal.signal(signal.SIGINT, hear)

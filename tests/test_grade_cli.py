@@ -475,3 +475,15 @@ def test_an_interrupt_that_was_lost_is_raised_at_the_next_result():
         with pytest.raises(KeyboardInterrupt):
             heed()
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_an_interrupt_that_the_shell_has_shut_off_stays_so():
+    """A shell has its jobs in the background ignore Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with terminal.interrupts() as heed:
+            signal.raise_signal(signal.SIGINT)
+            heed()
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)

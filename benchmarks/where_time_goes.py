@@ -22,7 +22,7 @@ from unittest.mock import patch
 from measuring import table, wrong
 from sample_class import make_course
 
-from autograder import gradebook, grading, scheduling
+from autograder import engine, gradebook, grading, scheduling
 from autograder.gradebook.record import Record
 from autograder.public_cases import PublicCases
 from autograder.reporting import write_class_report
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 STAGES = (
     (scheduling, "collect", "reading the file"),
-    (scheduling, "parse_submission", "reading the file"),
-    (scheduling, "repair", "repairing the notebook"),
+    (engine, "parse_submission", "reading the file"),
+    (engine, "repair", "repairing the notebook"),
     (grading, "score", "points and diagnosis"),
     (grading, "diagnose", "points and diagnosis"),
     (PublicCases, "look", "public cases, where points were lost"),

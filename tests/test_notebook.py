@@ -327,6 +327,14 @@ def test_of_saved_outputs_the_pictures_stay():
     nbformat.validate(notebook)
 
 
+@pytest.mark.parametrize("text", ["iV=BO", "iVBO===", "iVBÖ", "iV-BO", 'iVBO"', "iVBO\0", "\u2003"])
+def test_a_saved_picture_that_is_no_base64_is_dropped(text):
+    """It would go into a page as it is."""
+    cell = code("plt.show()")
+    cell["outputs"] = [figure(text), figure("iVBO==")]
+    assert pictures(normalise(document(cell)).cells[0]) == [{"image/png": "iVBO=="}]
+
+
 @pytest.mark.parametrize(
     ("saved", "kept"),
     [

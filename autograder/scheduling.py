@@ -11,7 +11,7 @@ import contextlib
 import itertools
 import json
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
@@ -21,7 +21,7 @@ from autograder.errors import CourseError, Ungradable
 from autograder.fingerprint import engine_fingerprint, fingerprint, surroundings
 from autograder.grading import kept, taken_up
 from autograder.kit import SUITE_FILE
-from autograder.notebook import parse_submission, read_collected, repair
+from autograder.notebook import parse_submission, read_collected, read_submission, repair
 from autograder.store import Store
 from autograder.walls import choose_isolation
 
@@ -40,19 +40,12 @@ MAX_TRIES = 2
 
 
 def make_setup(course: Course, assignment: Assignment, source: NotebookNode, isolation: str | None) -> Setup:
-    """Return what a class is graded with.
+    """Return what a class is graded with; raises what `make_engine_setup` does.
 
     Parameters
     ----------
     source : NotebookNode
         As `autograder.gradebook.template` returns it.
-
-    Raises
-    ------
-    IsolationRefused
-        The level cannot be had.
-    CourseError
-        The reference is missing.
     """
     engine = make_engine_setup(course, assignment, isolation)
     parts = [
@@ -90,14 +83,12 @@ def make_engine_setup(course: Course, assignment: Assignment, isolation: str | N
 
 def _given_cells(source: Path) -> Iterator[str]:
     """Yield the code cells before the first one that a student writes in; none where nothing was built."""
-    cells: list[dict[str, Any]] = []
-    with contextlib.suppress(OSError, ValueError, LookupError):
-        cells = json.loads(source.read_text(encoding="utf-8"))["cells"]
-    for cell in cells:
-        if cell["metadata"].get("nbgrader", {}).get("solution"):
-            return
-        if cell["cell_type"] == "code":
-            yield "".join(cell["source"])
+    with contextlib.suppress(Ungradable):  # whoever opens the gradebook says what is wrong with it
+        for cell in read_submission(source).cells:
+            if cell.metadata.get("nbgrader", {}).get("solution"):
+                return
+            if cell.cell_type == "code":
+                yield cell.source
 
 
 def collect(student: str, folder: Path, assignment: str) -> Collected:

@@ -154,3 +154,14 @@ def test_what_hinders_an_engine_that_starts_ahead_shows_with_the_first_submissio
     engine.get_ready(scheduling.make_engine_setup(classroom.course, classroom.assignment, None))
     with pytest.raises(AuthorError, match="ZeroDivisionError"):
         graded_by(classroom, ThisMachine(1))
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [("", ()), ("[", ()), ("{}", ()), ('{"nbformat": 4, "cells": [3, {"cell_type": "code"}]}', ("",))],
+)
+def test_a_source_notebook_that_is_broken_keeps_no_engine_from_starting(classroom, text, given):
+    """Whoever opens the gradebook says what is wrong with it; an engine can do without its cells."""
+    classroom.course.source_notebook(classroom.name).write_text(text, encoding="utf-8")
+    setup = scheduling.make_engine_setup(classroom.course, classroom.assignment, None)
+    assert setup.given == given

@@ -271,7 +271,7 @@ class _Reader:
         return layout.unpack_from(self.data, self.skip(layout.size))
 
     def size_of_next(self) -> int:
-        """Return a u32; spelt out, like the two below, since nearly all values are made of these."""
+        """Return a u32. It is spelt out, like `value` and `text`: nearly all is read by these three."""
         start, self.at = self.at, self.at + 4
         if self.at > self.size:
             raise FrameError(_TOO_FEW)

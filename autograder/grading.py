@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.diagnosis import Observations, diagnose
 from autograder.errors import CourseError, WorkerGone
+from autograder.notebook import idle, is_figure
 from autograder.plugin import ExerciseTests, Job, read_reference, run_suite, validate_suite
 from autograder.public_cases import PublicCases, worth_a_look
 from autograder.rehearsal import Actor, Rehearsal
@@ -24,6 +25,7 @@ from autograder.scoring import score
 from autograder.signatures import SharedSignatures
 from autograder.store import Stored
 from autograder.student.remote import open_submission
+from autograder.worker.wire import NOT_DRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
     from autograder.walls import Isolation
 
 SUITES = Path(__file__).resolve().parent / "suites"
+
+_AS_SAVED = {"output_type": "display_data", "data": {"image/png": NOT_DRAWN}, "metadata": {}}
+"""The output of a figure cell that was not run, for each of its pictures."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,8 @@ def grade_notebooks(
                 code = [cell for cell in notebook.cells if cell.cell_type == "code"]
                 cells = [cell.source for cell in code]
                 saved = [len(cell.outputs) for cell in code]
+                figures = [place for place, cell in enumerate(code) if is_figure(cell)]
+                unmissed = idle(cells, [place for place in figures if saved[place]])
                 sandbox = prepared if prepared.fits(cells) else plain
                 tested: list[ExerciseTests] = []
                 observed, started = Observations(), time.monotonic()
@@ -130,6 +137,7 @@ def grade_notebooks(
                         assignment.limits,
                         inputs_are_hidden=True,
                         pictures=saved,
+                        skip=unmissed,
                         scripts=scripts,
                     ) as submission:
                         yield Job(student=submission.student, done=tested.extend, saw=observed.saw)
@@ -149,12 +157,12 @@ def grade_notebooks(
                         notebook,
                         submission,
                         diagnosed,
+                        as_saved={place: saved[place] for place in unmissed},
                         max_score=assignment.max_score,
                         expected_ids=expected_ids,
                     )
-                    pictures = public.look(
-                        sandbox, cells[: _written(code)], worth_a_look(exercises, observed)
-                    )
+                    wrong_answers = worth_a_look(exercises, observed)
+                    pictures = public.look(sandbox, cells[: _written(code)], figures, wrong_answers)
                     report(student, dataclasses.replace(graded, seconds=seconds, pictures=pictures))
 
         run_suite(suite, jobs(), seed=assignment.hidden_seed, reference=reference)
@@ -174,6 +182,7 @@ def _graded(
     submission: RemoteSubmission,
     exercises: Sequence[ExerciseResult],
     *,
+    as_saved: Mapping[int, int],
     max_score: float,
     expected_ids: Sequence[SuiteTest],
 ) -> Graded:
@@ -186,7 +195,10 @@ def _graded(
         max_score=max_score,
         exercises=tuple(exercises),
     )
-    return Graded(result, notebook, tuple(_outputs(cell) for cell in submission.reports))
+    outputs = [_outputs(report) for report in submission.reports]
+    for place, count in as_saved.items():
+        outputs[place] = outputs[place] or count * (_AS_SAVED,)
+    return Graded(result, notebook, tuple(outputs))
 
 
 def _our_fault(tests: Sequence[TestResult], expected_ids: Sequence[SuiteTest]) -> str | None:

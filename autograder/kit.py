@@ -58,6 +58,8 @@ class Kit:
     """Exercise id to what misconceptions show in the public suite."""
     language: str = "en"
     """Of the hints."""
+    figures: tuple[str, ...] = ()
+    """SHA-256 of the released figure cells, in UTF-8."""
     folder: Path | None = None
 
     @property
@@ -72,6 +74,7 @@ def make_kit(
     cells: tuple[Cell, ...],
     expected: Mapping[str, Any],
     signatures: Mapping[str, Sequence[Signature]] = MappingProxyType({}),
+    figures: tuple[str, ...] = (),
 ) -> Kit:
     """Return what a student may know of an assignment."""
     return Kit(
@@ -84,6 +87,7 @@ def make_kit(
         cells=cells,
         expected=expected,
         signatures=signatures,
+        figures=figures,
         language=assignment.language,
     )
 
@@ -100,6 +104,7 @@ def kit_to_json(kit: Kit) -> str:
         "limits": dataclasses.asdict(kit.limits),
         "exercises": [_exercise_to_dict(exercise) for exercise in kit.exercises],
         "cells": [dataclasses.asdict(cell) for cell in kit.cells],
+        "figures": list(kit.figures),
         "expected": dict(sorted(kit.expected.items())),
     }
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
@@ -155,6 +160,7 @@ def _kit(document: dict[str, Any], folder: Path) -> Kit:
             for exercise, entry in document.get("signatures", {}).items()
         },
         language=document.get("language", "en"),
+        figures=tuple(document.get("figures", ())),
         folder=folder,
     )
 

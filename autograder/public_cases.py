@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from autograder.errors import AutograderError, WorkerGone
 from autograder.kit import SUITE_FILE
+from autograder.notebook import idle
 from autograder.pictures import Pictures
 from autograder.plugin import FromReference, PlainSuite
 from autograder.student.remote import MAX_OUTPUTS, open_submission
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from types import ModuleType
 
     from autograder.assignment import Assignment
@@ -53,7 +54,9 @@ class PublicCases:
             path, expected = assignment.folder / SUITE_FILE, FromReference(reference)
             self.suite = PlainSuite(path, seed=assignment.public_seed, expected=expected)
 
-    def look(self, sandbox: Sandbox, cells: Sequence[str], wrong: Sequence[ExerciseResult]) -> Seen:
+    def look(
+        self, sandbox: Sandbox, cells: Sequence[str], figures: Iterable[int], wrong: Sequence[ExerciseResult]
+    ) -> Seen:
         """Return what can be seen of wrong exercises; nothing of one whose process ends or hangs.
 
         Parameters
@@ -62,15 +65,18 @@ class PublicCases:
             Where to run it.
         cells : sequence of str
             The sources of the notebook's code cells.
+        figures : iterable of int
+            Which of them are figure cells; there may be others after the last cell.
         wrong : sequence of ExerciseResult
             Exercises of `worth_a_look`; with none, nothing is run.
         """
         if self.suite is None or not wrong:
             return {}
         limits, undrawn = self.assignment.limits, [MAX_OUTPUTS] * len(cells)
+        skip = idle(cells, [place for place in figures if place < len(cells)])
         with (
             contextlib.suppress(WorkerGone),
-            open_submission(sandbox, cells, limits, pictures=undrawn) as submission,
+            open_submission(sandbox, cells, limits, pictures=undrawn, skip=skip) as submission,
         ):
             seen = {exercise.id: self._look(exercise, submission) for exercise in wrong}
             return {exercise: pictures for exercise, pictures in seen.items() if pictures}

@@ -14,7 +14,7 @@ from autograder.checking.told import words_of
 from autograder.diagnosis import Observations, diagnose
 from autograder.errors import CourseError, Ungradable
 from autograder.kit import read_kit
-from autograder.notebook import read_submission
+from autograder.notebook import idle, read_submission
 from autograder.plugin import ExerciseTests, Job, Replay, collect, run_suite
 from autograder.result import ClassResult, SubmissionResult
 from autograder.scoring import score
@@ -70,7 +70,8 @@ def _result(kit: Kit, notebook: NotebookNode, sandbox: Sandbox) -> SubmissionRes
     tested: list[ExerciseTests] = []
     observed = Observations()
     pictures = [MAX_OUTPUTS] * len(cells)
-    with open_submission(sandbox, cells, kit.limits, pictures=pictures) as submission:
+    skip = idle(cells, [place for place, source in enumerate(cells) if _sha256(source) in kit.figures])
+    with open_submission(sandbox, cells, kit.limits, pictures=pictures, skip=skip) as submission:
         job = Job(student=submission.student, done=tested.extend, saw=observed.saw)
         run_suite(kit.suite, [job], seed=kit.seed, expected=Replay(kit.expected), reveal=True)
     exercises = score(kit, dict(tested), collect(kit.suite))

@@ -13,6 +13,7 @@ import nbformat
 
 from autograder.bank import make_signatures
 from autograder.kit import Cell, kit_to_json, make_kit
+from autograder.notebook import is_figure
 from autograder.plugin import read_reference, record_expected, validate_suite
 
 if TYPE_CHECKING:
@@ -49,11 +50,15 @@ def public_json(assignment: Assignment, released: Path, suite: Path, reference: 
     signatures = make_signatures(suite, exercises, seed=assignment.public_seed, reference=module, public=True)
     notebook = nbformat.read(released, as_version=4)
     cells = tuple(_cell(cell) for cell in notebook.cells if "nbgrader" in cell.metadata)
-    return kit_to_json(make_kit(assignment, cells, expected, signatures)).encode()
+    figures = tuple(_digest(cell) for cell in notebook.cells if is_figure(cell))
+    return kit_to_json(make_kit(assignment, cells, expected, signatures, figures)).encode()
 
 
 def _cell(cell: NotebookNode) -> Cell:
     flags = cell.metadata.nbgrader
     kind = "task" if flags.task else "test" if flags.grade else "solution"
-    digest = hashlib.sha256(cell.source.encode()).hexdigest()
-    return Cell(flags.grade_id, kind, cell.cell_type, digest)
+    return Cell(flags.grade_id, kind, cell.cell_type, _digest(cell))
+
+
+def _digest(cell: NotebookNode) -> str:
+    return hashlib.sha256(cell.source.encode()).hexdigest()

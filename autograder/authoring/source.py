@@ -16,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from autograder.authoring.text import TextCell, parse_cell, parse_python
 from autograder.authoring.weave import Reference, definitions, weave
 from autograder.errors import AuthorError
+from autograder.notebook import FIGURE, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -58,6 +59,7 @@ def source_notebook(
     """
     parts = [cell for text_cell in cells for cell in _notebook_cells(path, assignment, text_cell, reference)]
     _refuse_missing_names(path, cells, parts, reference)
+    _refuse_needed_figures(path, cells)
     notebook = new_notebook(cells=parts, metadata=METADATA)
     nbformat.validate(notebook)
     return notebook  # type: ignore[no-any-return]  # nbformat's constructors are untyped
@@ -78,6 +80,8 @@ def _notebook_cells(
         yield new_markdown_cell(cell.source, id=position)
     elif cell.kind == "code":
         yield new_code_cell(cell.source, id=position)
+    elif cell.kind == "figure":
+        yield new_code_cell(cell.source, id=position, metadata={"tags": [FIGURE]})
     elif cell.kind == "exercise":
         points = assignment.exercise(cell.id).points
         woven = weave(path, cell, reference)
@@ -148,6 +152,20 @@ def _refuse_missing_names(
                 what = f"the reference uses {missing[0]!r}, which no cell of the notebook defines"
                 instead = f"Define {missing[0]!r} in a given code cell, or do without"
                 raise AuthorError(path, cell.where, what, instead)
+
+
+def _refuse_needed_figures(path: Path, cells: Sequence[TextCell]) -> None:
+    """Refuse a figure cell that defines what another cell uses: grading need not run it."""
+    for figure in cells:
+        for cell in cells:
+            if figure.kind == "figure" and cell.kind in {"code", "figure", "exercise"} and cell is not figure:
+                needed = sorted(names(figure.source).defined & names(cell.source).read)
+                if needed:
+                    what = f"{cell.where} uses {needed[0]!r}, which this figure cell defines"
+                    instead = (
+                        f"Define {needed[0]!r} in a cell without the tag, since a figure cell only draws"
+                    )
+                    raise AuthorError(path, figure.where, what, instead)
 
 
 def _bound(body: Iterable[ast.stmt]) -> set[str]:

@@ -1,11 +1,12 @@
 """The notebook as an author writes it: ``assignments/<name>/<name>.md`` to cells.
 
 Comes in: text in jupytext's ``md`` format (trusted, written by an author). Goes out: a tuple of `TextCell`,
-one per cell, in order, whose ids are exactly those of ``assignment.toml``. Four kinds of cell are told
+one per cell, in order, whose ids are exactly those of ``assignment.toml``. Five kinds of cell are told
 apart::
 
     Words, formulas                                        text
     ```python                                              code      given to the student as it stands
+    ```python tags=["figure"]                              figure    code that draws and does nothing else
     ```python exercise="momentum"                          exercise  the stub, exactly as a student sees it
     <!-- #region written="written-momentum-limits" -->     written   a question, then its mark scheme
 """
@@ -23,6 +24,7 @@ import jupytext
 from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.errors import AuthorError
+from autograder.notebook import FIGURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +37,7 @@ BEGIN_MARK_SCHEME, END_MARK_SCHEME = "BEGIN MARK SCHEME", "END MARK SCHEME"
 # nbgrader looks for these words anywhere in a line, so no other line may hold them.
 MARKS_OF_BUILD = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
 
-Kind = Literal["text", "code", "exercise", "written"]
+Kind = Literal["text", "code", "figure", "exercise", "written"]
 
 
 @dataclass(frozen=True)
@@ -136,9 +138,16 @@ def _cell(path: Path, position: int, cell: Any) -> TextCell:  # noqa: ANN401 - a
     code = cell.cell_type == "code"
     key = "exercise" if code else "written"
     for found in cell.metadata:
-        if found != key:
+        if found not in {key, "tags"}:
             what = f"{found!r} is no key of a {cell.cell_type} cell"
             raise AuthorError(path, f"cell {position}", what, _key(found))
+    if "tags" in cell.metadata:
+        if not code or key in cell.metadata or cell.metadata.tags != [FIGURE]:
+            what = (
+                f"the tags of this cell are {cell.metadata.tags}; a given code cell can have one, {FIGURE!r}"
+            )
+            raise AuthorError(path, f"cell {position}", what, f'Write tags=["{FIGURE}"], or delete them')
+        return TextCell(position, "figure", "", cell.source)
     if key in cell.metadata:
         kind: Kind = "exercise" if code else "written"
         return TextCell(position, kind, str(cell.metadata[key]), cell.source)
@@ -147,7 +156,7 @@ def _cell(path: Path, position: int, cell: Any) -> TextCell:  # noqa: ANN401 - a
 
 def _key(found: str) -> str:
     near = difflib.get_close_matches(found, ["exercise", "written"], n=1)
-    keys = 'exercise="..." after ```python, or written="..." in a region'
+    keys = 'exercise="..." or tags=["figure"] after ```python, or written="..." in a region'
     return f"Write {near[0]}=..., as in {keys}" if near else f"Delete it; known are {keys}"
 
 
@@ -215,6 +224,7 @@ def _check_written(path: Path, cell: TextCell) -> None:
 _CELL_RULES = {
     "text": _check_text,
     "code": _check_code,
+    "figure": _check_code,
     "exercise": _check_exercise,
     "written": _check_written,
 }

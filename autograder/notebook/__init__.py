@@ -8,10 +8,13 @@ Three steps, each total: whatever a student hands in, the outcome is a notebook 
 - `repair`: that notebook and the assignment's own -> cells, points and flags as the assignment has them,
   code and answers as the student has them, and sentences that say what was put right.
 
+Of the cells, `idle` names those that are not run, since all they do is draw what was saved with them.
+
 Everything that comes in is untrusted. What goes out is valid by nbformat's schema; its text is still the
 student's.
 """
 
+from autograder.notebook.figures import FIGURE, idle, is_figure, names
 from autograder.notebook.reading import (
     MAX_CELLS,
     MAX_NOTEBOOK_BYTES,
@@ -25,9 +28,13 @@ from autograder.notebook.reading import (
 from autograder.notebook.repairing import repair
 
 __all__ = [
+    "FIGURE",
     "MAX_CELLS",
     "MAX_NOTEBOOK_BYTES",
     "find_submission",
+    "idle",
+    "is_figure",
+    "names",
     "normalise",
     "parse_submission",
     "read_collected",

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from autograder.notebook.figures import FIGURE, is_figure
 from autograder.notebook.reading import unused_id
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ def repair(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode,
     the source's content, so the worst that a wrong `source` can do is to pay nothing.
     """
     cells = submitted.cells
-    work = _Repair(given=[cell for cell in source.cells if _grade_id(cell)])
+    work = _Repair(
+        given=[cell for cell in source.cells if _grade_id(cell)],
+        figures={cell.source for cell in source.cells if is_figure(cell)},
+    )
     found = work.match(cells)
     work.place(cells, found)
     work.insert_missing(found)
@@ -64,6 +68,8 @@ def repair(submitted: NotebookNode, source: NotebookNode) -> tuple[NotebookNode,
 class _Repair:
     given: list[NotebookNode]
     """The cells that are the assignment's, in its order."""
+    figures: set[str]
+    """The sources of its figure cells."""
     cells: list[NotebookNode] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -116,7 +122,10 @@ class _Repair:
                 self.notes.extend(_changes(cell, found[index]))
                 self.cells.extend(_written_into(cell, found[index], taken))
             else:
-                self.cells.append(_own(cell, unused_id(cell.id, taken)))
+                own = _own(cell, unused_id(cell.id, taken))
+                if own.cell_type == "code" and own.source in self.figures:
+                    own.metadata.tags = [FIGURE]
+                self.cells.append(own)
 
     def insert_missing(self, found: dict[int, NotebookNode]) -> None:
         """Put each missing given cell behind the one that precedes it in the source."""

@@ -43,6 +43,11 @@ SUITES = Path(__file__).resolve().parent / "suites"
 
 _AS_SAVED = {"output_type": "display_data", "data": {"image/png": NOT_DRAWN}, "metadata": {}}
 """The output of a figure cell that was not run, for each of its pictures."""
+_NOT_SAVED = {
+    "output_type": "display_data",
+    "data": {"text/plain": "(The notebook was saved without this figure, and grading does not draw it.)"},
+    "metadata": {},
+}
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,7 @@ def grade_notebooks(
                 cells = [cell.source for cell in code]
                 saved = [len(cell.outputs) for cell in code]
                 figures = [place for place, cell in enumerate(code) if is_figure(cell)]
-                unmissed = idle(cells, [place for place in figures if saved[place]])
+                unmissed = idle(cells, figures)
                 sandbox = prepared if prepared.fits(cells) else plain
                 tested: list[ExerciseTests] = []
                 observed, started = Observations(), time.monotonic()
@@ -197,7 +202,7 @@ def _graded(
     )
     outputs = [_outputs(report) for report in submission.reports]
     for place, count in as_saved.items():
-        outputs[place] = outputs[place] or count * (_AS_SAVED,)
+        outputs[place] = outputs[place] or count * (_AS_SAVED,) or (_NOT_SAVED,)
     return Graded(result, notebook, tuple(outputs))
 
 

@@ -197,7 +197,7 @@ def main() -> None:
             rows.append(row(assignment, figures, chosen.size, measured))
     table(f"A class of {chosen.size}, graded with scores, autograded notebooks and feedback", HEAD, rows)
     print("\nThe ratios are those of the whole time: stock's is its start-up and its time per notebook for")
-    print("the whole class. Saved figures are shown and not drawn again by ours; stock always draws them.")
+    print("the whole class. Ours shows figures as they were saved; stock runs every cell and draws them.")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -22,6 +23,8 @@ from autograder.authoring import ReleaseStubs, build, generated, stale
 from autograder.authoring.text import TextCell
 from autograder.authoring.weave import parse_reference, weave
 from autograder.errors import AuthorError, CourseError
+from autograder.kit import read_kit
+from autograder.notebook import is_figure
 
 REPOSITORY = Path(__file__).parents[1]
 SAMPLE = Path(__file__).parent / "samples" / "course"
@@ -206,6 +209,19 @@ def test_release_carries_no_metadata_of_the_kit(built):
     """The stub's hiding place in the source notebook does not reach students."""
     assert "autograder" in cells(built, "source")["scale"].metadata
     assert not [name for name, cell in cells(built, "release").items() if "autograder" in cell.metadata]
+
+
+def test_figure_cells_keep_their_tag_and_are_known_to_the_kit(course):
+    """In the source, which grading reads, in the release and, by hash, beside it."""
+    path = course.root / "assignments" / "scale" / "scale.md"
+    cell = '```python tags=["figure"]\nprint(FACTOR)\n```\n\n'
+    path.write_text(path.read_text().replace("Now it is your turn.", f"{cell}Now it is your turn."))
+    build(course)
+    for step in ("source", "release"):
+        (figure,) = [found for found in cells(course, step).values() if is_figure(found)]
+        assert figure.source == "print(FACTOR)"
+        kit = read_kit(course.root / step / "scale")
+        assert kit.figures == (hashlib.sha256(b"print(FACTOR)").hexdigest(),)
 
 
 def test_release_has_the_files_a_student_needs(built):

@@ -25,7 +25,9 @@ def _kit():
     cells = (Cell("momentum", "solution", "code", "00ff"),)
     seen = {"test_a[0.5]": Observation("values", "dW", "f(2,)", (0.25, -1.5, 0.0), 3.0, ratio=0.5)}
     signatures = {"momentum": [Signature("climbs", {"en": "Up or down?", "ko": "위인가요?"}, seen)]}
-    return make_kit(assignment, cells, {"test_a[0.5]": [encode(np.array([0.1, 1e-300]))]}, signatures)
+    return make_kit(
+        assignment, cells, {"test_a[0.5]": [encode(np.array([0.1, 1e-300]))]}, signatures, ("ff00",)
+    )
 
 
 def test_kit_survives_the_round_trip(kit, tmp_path):

@@ -102,7 +102,7 @@ def test_a_public_case_that_ends_its_process_costs_its_picture_only(course, body
 def test_what_gives_no_answer_is_not_looked_at(course, monkeypatch):
     """A stub, a missing name and a call that never returns are told in words, and never waited for twice."""
     looked = []
-    monkeypatch.setattr(PublicCases, "look", lambda _, __, ___, wrong: looked.append(wrong) or {})
+    monkeypatch.setattr(PublicCases, "look", lambda *given: looked.append(given[-1]) or {})
     course.hand_in("kim", {"bias-gradient": "def bias_gradient(dY):\n    while True: pass\n"})
     course.hand_in("lee", {"bias-gradient": "def bias_gradient(dY):\n    raise NotImplementedError\n"})
     course.hand_in("mia", {"bias-gradient": "pass"})

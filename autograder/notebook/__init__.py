@@ -8,7 +8,7 @@ Three steps, each total: whatever a student hands in, the outcome is a notebook 
 - `repair`: that notebook and the assignment's own -> cells, points and flags as the assignment has them,
   code and answers as the student has them, and sentences that say what was put right.
 
-Of the cells, `idle` names those that are not run, since all they do is draw what was saved with them.
+Of the code cells, `idle` names those that grading does not run, since all that they do is draw.
 
 Everything that comes in is untrusted. What goes out is valid by nbformat's schema; its text is still the
 student's.

@@ -1,14 +1,16 @@
 """Figure cells: given code that draws for the student's eyes and does nothing else.
 
-An author marks such a cell with the tag ``figure``. Where its pictures were saved with the notebook they are
-shown as they were saved, so running the cell again would serve nobody. It is run all the same as soon as some
-cell that is run reads a name that it defines.
+An author marks such a cell with the tag ``figure``. Grading shows its pictures as they were saved with the
+notebook and does not run it, since no score depends on it and drawing takes longer than all the rest. It is
+run all the same as soon as some cell that is run reads a name that it defines.
 """
 
 from __future__ import annotations
 
 import ast
 import functools
+import itertools
+import re
 import symtable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,6 +26,8 @@ FIGURE = "figure"
 
 _READERS_OF_ALL = {"__import__", "dir", "eval", "exec", "get_ipython", "globals", "locals", "vars"}
 """What gets at names that it does not spell out."""
+_SETTING = re.compile(r"^%(matplotlib|config|load_ext)\b.*", re.MULTILINE)
+"""The line magics with which notebooks begin; any other may read names."""
 
 
 def is_figure(cell: NotebookNode) -> bool:
@@ -39,7 +43,7 @@ def idle(cells: Sequence[str], figures: Collection[int]) -> list[int]:
     cells : sequence of str
         The sources of a notebook's code cells.
     figures : collection of int
-        The indices of the figure cells that need not be run for their pictures.
+        The indices of the figure cells.
 
     Returns
     -------
@@ -72,11 +76,12 @@ class Names:
 @functools.lru_cache(maxsize=512)  # most cells of a class are those that were given
 def names(source: str) -> Names:
     """Return the names that a cell defines and reads; in doubt it reads them."""
+    source = _SETTING.sub("", source)
     try:
         table, tree = symtable.symtable(source, "cell", "exec"), ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # magics, or no Python at all
         return Names(reads_all=True)
-    defined, met = set(), _augmented(tree)
+    defined, met = set(), _touched(tree)
     for symbol in table.get_symbols():
         if symbol.is_assigned() or symbol.is_imported():
             defined.add(symbol.get_name())
@@ -97,10 +102,11 @@ def _symbols_within(table: symtable.SymbolTable) -> Iterator[symtable.Symbol]:
         yield from _symbols_within(scope)
 
 
-def _augmented(tree: ast.AST) -> set[str]:
-    """Return the names in ``name += ...``, which reads them without saying so."""
-    statements = (node for node in ast.walk(tree) if isinstance(node, ast.AugAssign))
-    return {node.target.id for node in statements if isinstance(node.target, ast.Name)}
+def _touched(tree: ast.AST) -> set[str]:
+    """Return the names in ``name += ...`` and ``del name``, which need them without asking for them."""
+    statements = [node for node in ast.walk(tree) if isinstance(node, ast.AugAssign | ast.Delete)]
+    targets = [node.targets if isinstance(node, ast.Delete) else [node.target] for node in statements]
+    return {target.id for target in itertools.chain(*targets) if isinstance(target, ast.Name)}
 
 
 def _asks(body: Sequence[ast.stmt], known: AbstractSet[str]) -> set[str]:
@@ -149,4 +155,4 @@ def _targets(*targets: ast.expr) -> set[str]:
 
 def _asked(tree: ast.AST) -> set[str]:
     nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
-    return {node.id for node in nodes if not isinstance(node.ctx, ast.Store)} | _augmented(tree)
+    return {node.id for node in nodes if not isinstance(node.ctx, ast.Store)} | _touched(tree)

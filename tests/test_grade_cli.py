@@ -468,13 +468,16 @@ def test_an_interrupt_that_was_lost_is_raised_at_the_next_result():
         def __del__(self):
             signal.raise_signal(signal.SIGINT)
 
-    before = signal.getsignal(signal.SIGINT)
-    with terminal.interrupts() as heed:
-        heed()
-        Destroyed()
-        with pytest.raises(KeyboardInterrupt):
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have shut it off
+    try:
+        with terminal.interrupts() as heed:
             heed()
-    assert signal.getsignal(signal.SIGINT) is before
+            Destroyed()
+            with pytest.raises(KeyboardInterrupt):
+                heed()
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_an_interrupt_that_the_shell_has_shut_off_stays_so():

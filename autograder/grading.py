@@ -43,11 +43,6 @@ SUITES = Path(__file__).resolve().parent / "suites"
 
 _AS_SAVED = {"output_type": "display_data", "data": {"image/png": NOT_DRAWN}, "metadata": {}}
 """The output of a figure cell that was not run, for each of its pictures."""
-_NOT_SAVED = {
-    "output_type": "display_data",
-    "data": {"text/plain": "(The notebook was saved without this figure, and grading does not draw it.)"},
-    "metadata": {},
-}
 
 
 @dataclass(frozen=True)
@@ -202,7 +197,7 @@ def _graded(
     )
     outputs = [_outputs(report) for report in submission.reports]
     for place, count in as_saved.items():
-        outputs[place] = outputs[place] or count * (_AS_SAVED,) or (_NOT_SAVED,)
+        outputs[place] = outputs[place] or max(count, 1) * (_AS_SAVED,)
     return Graded(result, notebook, tuple(outputs))
 
 

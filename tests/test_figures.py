@@ -212,7 +212,7 @@ def test_a_figure_cell_without_a_saved_picture_says_so(course):
     course.hand_in("ana", {}, with_figure_cell(course, saved=[]))
     course.grade()
     (shown,) = outputs_of(course, "ana", "plt.subplots")
-    assert "saved without this figure" in shown["text/plain"]
+    assert "Saved without its figure" in shown["text/plain"]
 
 
 @pytest.mark.parametrize(

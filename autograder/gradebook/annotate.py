@@ -71,21 +71,22 @@ def _fill_in(
             exercise = exercises.get(cell.metadata.nbgrader.grade_id.removeprefix(TEST_PREFIX))
             cell.outputs = score_outputs(exercise, float(cell.metadata.nbgrader.points), words)
         else:
-            shown = _with_pictures(outputs[index] if index < len(outputs) else (), cell.outputs)
+            shown = _with_pictures(outputs[index] if index < len(outputs) else (), cell.outputs, words)
             cell.outputs = list(safe_outputs(shown))
 
 
 def _with_pictures(
-    outputs: Iterable[Mapping[str, Any]], saved: Iterable[NotebookNode]
+    outputs: Iterable[Mapping[str, Any]], saved: Iterable[NotebookNode], words: Catalogue
 ) -> Iterator[Mapping[str, Any]]:
-    """Put the pictures that were saved with a cell where its figures were not drawn again."""
+    """Put the pictures that were saved with a cell where its figures were not drawn, or say that none was."""
     waiting = (picture.data[_MIME] for picture in saved)
     for output in outputs:
         data = output.get("data", {})
         if data.get(_MIME) == NOT_DRAWN:
             picture = next(waiting, None)
             rest = {mime: text for mime, text in data.items() if mime != _MIME}
-            data = {**rest, _MIME: picture} if picture else rest
+            missing = {"text/plain": words.say("(Saved without its figure; grading does not draw it.)")}
+            data = {**rest, _MIME: picture} if picture else rest or missing
             yield {**output, "data": data}
         else:
             yield output

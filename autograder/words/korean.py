@@ -38,6 +38,9 @@ KOREAN: dict[str, str] = {
     "The result stands above": "결과는 위에 있습니다",
     "… and {n} more characters": "… 그 밖에 {n}자",
     "A figure that this cell drew": "이 셀이 그린 그림",
+    "(Saved without its figure; grading does not draw it.)": (
+        "(그림 없이 저장된 셀입니다. 채점할 때는 그리지 않습니다.)"
+    ),
     "A figure that is too large to be shown here": "너무 커서 여기에 보일 수 없는 그림",
     # ----- beneath a test cell, in the formgrader -----
     "{score} of {max} points": "{max}점 중 {score}점",

@@ -230,6 +230,7 @@ ENDS = {
 ends = pytest.mark.parametrize(("end", "said"), ENDS.values(), ids=ENDS)
 
 
+@pytest.mark.slow
 @ends
 def test_an_end_that_a_test_never_asked_for_does_not_count(warm, scripts, end, said):
     """The first answer is wrong, so the test does not come to the call that ends the process."""
@@ -248,6 +249,7 @@ def test_an_end_that_a_test_never_asked_for_does_not_count(warm, scripts, end, s
         assert "double is wrong" in str(meet(student, test, "a"))
 
 
+@pytest.mark.slow
 @ends
 def test_an_end_that_a_test_asks_for_is_told_as_always(warm, scripts, end, said):
     """The script is lost, and the test meets the same end by itself; the next exercise is tested."""
@@ -352,6 +354,7 @@ SPOILERS = {
 """What the code of a first exercise does, and the code of a second one."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", SPOILERS)
 def test_no_exercise_is_refused_for_what_another_has_left_behind(warm, scripts, kind):
     """Whatever does not pass in the process of another exercise is held again in one of its own."""
@@ -385,6 +388,7 @@ def test_a_process_that_is_gone_is_not_lent(warm, scripts):
     assert len(started) == 2
 
 
+@pytest.mark.slow
 def test_time_that_was_lost_in_the_process_of_another_is_given_back(warm, scripts):
     """An exercise has its time, whatever the one before did to it."""
     code = REFERENCE.replace("return self.count * x", "sys.spoiled = 1; return self.count * x")
@@ -580,6 +584,7 @@ def test_known_answers_get_the_same_results_with_and_without(name):
             assert told == asked, code
 
 
+@pytest.mark.slow
 def test_a_call_that_hangs_in_a_script_has_the_limit_of_one_call(warm, scripts):
     """Several requests in one message do not have the time of several."""
     code = REFERENCE + "\nimport time\ndef half(x): time.sleep(60)\n"

@@ -233,6 +233,7 @@ def test_release_has_the_files_a_student_needs(built):
     assert needed == {"autograder-student", "jupyterlab", "matplotlib", "nbgrader", "numpy"}
 
 
+@pytest.mark.slow
 def test_formgrader_generates_the_same_release(built, tmp_path, monkeypatch):
     """The button uses nbgrader_config.py and gives the bytes that build gives."""
     course = Course(shutil.copytree(built.root, tmp_path / "course"))
@@ -246,6 +247,7 @@ def test_formgrader_generates_the_same_release(built, tmp_path, monkeypatch):
     assert generated_files(course) == expected
 
 
+@pytest.mark.slow
 def test_formgrader_would_not_generate_the_same_release_without_our_step(built, tmp_path, monkeypatch):
     """The test above is able to fail: nbgrader's own step shows its own stub."""
     course = Course(shutil.copytree(built.root, tmp_path / "course"))
@@ -269,6 +271,7 @@ def test_solution_cell_without_stub_is_cleared_as_nbgrader_does():
 # ----- same bytes, all or nothing -----
 
 
+@pytest.mark.slow
 def test_build_gives_the_same_bytes_without_an_activated_environment(built, course):
     """Neither hash seed nor PATH nor the course's folder change a byte."""
     environment = {**os.environ, "PATH": os.defpath, "PYTHONHASHSEED": "7"}

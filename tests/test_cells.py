@@ -301,6 +301,7 @@ def test_sleeping_meets_the_wall_clock(run):
     assert time.monotonic() - started < 10
 
 
+@pytest.mark.slow
 def test_a_loop_that_catches_everything_costs_only_its_own_cell(run):
     """A cell that will not be interrupted ends its process; the notebook is run again without it."""
     catching = "while True:\n    try:\n        loop()\n    except BaseException: pass"

@@ -174,6 +174,7 @@ def test_nbgraders_own_step_takes_up_results(classroom, engine):
     assert classroom.scores("ana") == before
 
 
+@pytest.mark.slow
 def test_force_grades_again(course, cli, monkeypatch):
     """`--force` takes nothing up."""
     course.hand_in("ana")

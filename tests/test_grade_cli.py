@@ -99,6 +99,7 @@ def test_the_document_keeps_the_contract(course, grade):
 # ----- exit codes and sentences -----
 
 
+@pytest.mark.slow
 def test_wrong_answers_are_done_and_unreadable_files_are_not(course, grade):
     """A class with wrong answers ends with 0, one with a submission that cannot be graded with 1."""
     course.hand_in("ana", MEAN)
@@ -163,6 +164,7 @@ def test_an_assignment_that_was_not_built_names_the_command(course, cli):
 # ----- one student of a class -----
 
 
+@pytest.mark.slow
 def test_one_student_is_graded_and_the_others_are_left_alone(course, grade):
     """`--student` writes one student's rows and folders, and its document is that of the class."""
     course.hand_in("ana", MEAN)
@@ -178,6 +180,7 @@ def test_one_student_is_graded_and_the_others_are_left_alone(course, grade):
 # ----- grading again -----
 
 
+@pytest.mark.slow
 def test_a_regrade_after_a_change_of_points_lists_whose_score_changed(course, grade, cli):
     """Points may be corrected while submissions exist; those who are not concerned are not listed."""
     course.hand_in("ana")
@@ -196,6 +199,7 @@ def test_a_regrade_after_a_change_of_points_lists_whose_score_changed(course, gr
     assert course.scores("ana")["test-bias-gradient"][0] == 4
 
 
+@pytest.mark.slow
 def test_a_score_that_a_person_gave_stays(course, grade):
     """Neither a regrade nor a new submission touches a manual score."""
     course.hand_in("ana", MEAN)
@@ -210,6 +214,7 @@ def test_a_score_that_a_person_gave_stays(course, grade):
     assert "the score was" not in err
 
 
+@pytest.mark.slow
 def test_what_cannot_be_graded_is_recorded_and_keeps_no_earlier_score(course, grade):
     """A student who hands in a broken file later has no points, a reason, and a feedback page with it."""
     course.hand_in("ana")
@@ -268,6 +273,7 @@ def find_numbers(value: Any) -> list[float]:
     return found[-1] if found else []
 
 
+@pytest.mark.slow
 def test_a_table_of_the_public_answers_earns_nothing(course, grade, cli):
     """It passes the public tests whose answers it holds, and no hidden one: those have another seed."""
     public = json.loads((course.course.release_folder("affine") / "public.json").read_text(encoding="utf-8"))
@@ -306,6 +312,7 @@ def test_the_table_has_one_line_for_each_student(course, cli, monkeypatch, colum
     assert "feedback/STUDENT/affine/affine.html" in err
 
 
+@pytest.mark.slow
 def test_lateness_is_told(course, cli):
     """What the course's plugin takes off stands below the table."""
     root = course.course.root

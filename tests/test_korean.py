@@ -80,6 +80,7 @@ def test_nothing_that_a_result_says_is_left_in_english(korean_class):
     assert {(text, *found) for text in texts if (found := english_in_text(words.tell(text)))} == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", MISCONCEPTIONS)
 def test_cards_are_korean_whatever_is_wrong(korean_course, exercise):
     """For one known wrong answer of each kind of finding, as a card and as plain text."""

@@ -194,6 +194,7 @@ def test_rows_are_equal_after_a_person_graded_and_students_resubmitted(classroom
     assert ours == theirs
 
 
+@pytest.mark.slow
 def test_a_good_student_is_graded_among_all_others_as_alone(classroom):
     """No submission stops the batch or changes a neighbour's rows."""
     everyone(classroom)

@@ -118,6 +118,7 @@ def test_a_deleted_test_is_a_hole(course):
     assert all(str(suite) in hole for hole in holes)
 
 
+@pytest.mark.slow
 def test_an_idle_test_is_found_and_a_reason_excuses_it(course):
     """A second test of the same thing is idle, unless a comment above it says why it is kept."""
     suite = course.root / "suites" / "test_affine.py"
@@ -172,6 +173,7 @@ def test_a_stub_that_earns_is_a_hole(course):
     assert any("the untouched stub earns the aspect 'values'" in hole for hole in proof.holes)
 
 
+@pytest.mark.slow
 def test_a_surviving_mutant_is_a_hole_and_says_where_its_neighbours_are_met(course):
     """Without the batch of one and others, a mutant survives; the sentence names the aspect of that line."""
     suite = course.root / "suites" / "test_optimizers.py"
@@ -185,6 +187,7 @@ def test_a_surviving_mutant_is_a_hole_and_says_where_its_neighbours_are_met(cour
     assert "equivalent_mutants.toml" in hole
 
 
+@pytest.mark.slow
 def test_a_check_that_never_rejects_is_a_hole(course):
     """A test that nothing has ever failed proves nothing."""
     with (course.root / "suites" / "test_affine.py").open("a", encoding="utf-8") as file:
@@ -220,6 +223,7 @@ def test_shared_inputs_are_seen():
 # ----- holes in the bank -----
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
@@ -253,6 +257,7 @@ def test_a_refused_alternative_is_a_hole(course):
     assert any("refuses the right answer 'odd'" in hole for hole in proof.holes)
 
 
+@pytest.mark.slow
 def test_an_exercise_without_a_bank_is_a_hole(course):
     """The sentence says which file to write and where to enter it."""
     for table in ("MISCONCEPTIONS", "ALTERNATIVES"):
@@ -272,6 +277,7 @@ def test_ideas_that_cannot_be_told_apart_are_a_hole(course):
     assert any("cannot be told from others" in hole and "wrong-axis-too" in hole for hole in proof.holes)
 
 
+@pytest.mark.slow
 def test_a_stale_explanation_is_a_hole(course, monkeypatch):
     """A mutant that is met, or that is made no more, needs no excuse."""
     told = {"bias-gradient": {"bias_gradient: gone → gone": "It is right.", "bias_gradient: x → y": " "}}
@@ -290,6 +296,7 @@ def test_a_damaged_list_of_equivalent_mutants_is_refused(tmp_path, content):
         read_equivalent_mutants(path)
 
 
+@pytest.mark.slow
 def test_holes_make_the_command_fail(course):
     """Exit 1, the holes on standard error, the document whole."""
     add("MISCONCEPTIONS", "bias-gradient", wrong(hint=""))
@@ -306,6 +313,7 @@ def test_holes_make_the_command_fail(course):
 # ----- trials and mutants -----
 
 
+@pytest.mark.slow
 def test_an_endless_answer_is_given_up(course, monkeypatch):
     """A mutant that loops forever costs its limit, once, and is met."""
     monkeypatch.setattr(trials_module, "TIME_LIMIT_S", 0.2)

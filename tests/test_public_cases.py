@@ -89,6 +89,7 @@ def test_no_hidden_input_has_been_seen_when_a_picture_is_made(course):
     assert np.allclose(np.array(seen.actual) - np.array(seen.expected), 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", ["while True: pass", "import os; os._exit(3)"])
 def test_a_public_case_that_ends_its_process_costs_its_picture_only(course, body):
     """The other exercises are seen and tested as ever."""
@@ -99,6 +100,7 @@ def test_a_public_case_that_ends_its_process_costs_its_picture_only(course, body
     assert [each.score for each in kim.result.exercises] == [0.0, 3.0, 3.0]
 
 
+@pytest.mark.slow
 def test_what_gives_no_answer_is_not_looked_at(course, monkeypatch):
     """A stub, a missing name and a call that never returns are told in words, and never waited for twice."""
     looked = []

@@ -285,6 +285,7 @@ def test_a_promise_holds_where_the_table_says_so(sandboxes, about, promise, leve
     assert attempt(sandbox, promise, about) is words.startswith("not")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("limit", "level", "words"), LIMITED)
 def test_a_limit_holds_where_the_table_says_so(sandboxes, limit, level, words):
     """A call that passes a limit ends in a sentence that names the limit and its value."""
@@ -312,6 +313,7 @@ def test_the_text_of_an_exception_is_cut(sandboxes, level):
     assert len(text) < 2 * MAX_TEXT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize(
     ("code", "sentence"),

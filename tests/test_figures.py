@@ -61,6 +61,10 @@ DRAWS = "figure, axes = plt.subplots()\naxes.plot(bias_gradient(np.ones((2, 3)))
         "a = (",
         "\0",
         "(" * 5000 + "a" + ")" * 5000,
+        "a" + " + a" * 7_000,
+        "a" + ".a" * 5_000,
+        "if a: pass\n" + "elif a: pass\n" * 2_000,
+        "b = 1\n" * 10_000 + "a",
     ],
 )
 def test_a_cell_that_may_find_a_name_as_another_left_it_reads_it(source):
@@ -101,6 +105,12 @@ def test_a_cell_that_binds_a_name_itself_does_not_read_it(source):
     found = names(source)
     assert "a" not in found.read
     assert not found.reads_all
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_python_warns_of_is_not_passed_on():
+    """Whoever grades has not written the code."""
+    assert names("b = 1 is 1\nc = '\\d'\nprint(a)").read == {"a", "print"}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import functools
 import itertools
 import re
 import symtable
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ FIGURE = "figure"
 
 _READERS_OF_ALL = {"__import__", "dir", "eval", "exec", "get_ipython", "globals", "locals", "vars"}
 """What gets at names that it does not spell out."""
+_MAX_CHARACTERS = 2**15
+"""Of a cell that is looked into: it is kept, and a figure cell more that is run does no harm."""
 _SETTING = re.compile(r"^%(matplotlib|config|load_ext)\b.*", re.MULTILINE)
 """The line magics with which notebooks begin; any other may read names."""
 
@@ -76,9 +79,14 @@ class Names:
 @functools.lru_cache(maxsize=512)  # most cells of a class are those that were given
 def names(source: str) -> Names:
     """Return the names that a cell defines and reads; in doubt it reads them."""
+    if len(source) > _MAX_CHARACTERS:
+        return Names(reads_all=True)
     source = _SETTING.sub("", source)
     try:
-        table, tree = symtable.symtable(source, "cell", "exec"), ast.parse(source)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they are for whoever runs the cell
+            # the table first: its maker refuses what is nested too deeply, for whatever walks over it
+            table, tree = symtable.symtable(source, "cell", "exec"), ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # magics, or no Python at all
         return Names(reads_all=True)
     defined, met = set(), _touched(tree)

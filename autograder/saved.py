@@ -71,10 +71,14 @@ def _result(kit: Kit, notebook: NotebookNode, sandbox: Sandbox) -> SubmissionRes
     observed = Observations()
     pictures = [MAX_OUTPUTS] * len(cells)
     skip = idle(cells, [place for place, source in enumerate(cells) if _sha256(source) in kit.figures])
-    with open_submission(sandbox, cells, kit.limits, pictures=pictures, skip=skip) as submission:
-        job = Job(student=submission.student, done=tested.extend, saw=observed.saw)
-        run_suite(kit.suite, [job], seed=kit.seed, expected=Replay(kit.expected), reveal=True)
-    exercises = score(kit, dict(tested), collect(kit.suite))
+
+    def job() -> Iterator[Job]:
+        """Yield the only job: once the suite is collected, while the worker gets ready."""
+        with open_submission(sandbox, cells, kit.limits, pictures=pictures, skip=skip) as submission:
+            yield Job(student=submission.student, done=tested.extend, saw=observed.saw)
+
+    tests = run_suite(kit.suite, job(), seed=kit.seed, expected=Replay(kit.expected), reveal=True)
+    exercises = score(kit, dict(tested), tests)
     points = sum(exercise.score for exercise in exercises)
     diagnosed = (
         diagnose(entry, observed, kit.signatures.get(entry.id, ()), kit.language) for entry in exercises

@@ -217,6 +217,16 @@ def test_a_figure_cell_is_shown_as_it_was_saved_and_not_run(course, source):
     assert outputs_of(course, "ana", source) == [{"image/png": PNG}, {"image/png": PNG}]
 
 
+def test_nbgrader_autograde_shows_a_figure_cell_in_the_same_way(course):
+    """With its picture, and without one in the words for that."""
+    course.hand_in("ana", {}, with_figure_cell(course))
+    course.hand_in("ben", {}, lambda notebook: notebook.cells.append(new_code_cell(DRAWS)))
+    course.autograde()
+    assert outputs_of(course, "ana", "plt.subplots") == [{"image/png": PNG}]
+    (shown,) = outputs_of(course, "ben", "plt.subplots")
+    assert "Saved without its figure" in shown["text/plain"]
+
+
 def test_a_figure_cell_without_a_saved_picture_says_so(course):
     """It is not drawn either: an author who wants it drawn leaves out the tag."""
     course.hand_in("ana", {}, with_figure_cell(course, saved=[]))

@@ -28,7 +28,7 @@ pictures: demo  ## the pictures of the README, taken with Chromium
 test: setup  ## every test
 	$(BIN)/python -m pytest
 
-quick: setup  ## the tests that take no time
+quick: setup  ## all tests but the slow ones
 	$(BIN)/python -m pytest -m "not slow"
 
 check: setup  ## format, lint, types, and whether source/ and release/ are current

@@ -8,6 +8,7 @@ same text gives the same bytes. Each solution cell carries its stub in ``metadat
 from __future__ import annotations
 
 import ast
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -156,16 +157,13 @@ def _refuse_missing_names(
 
 def _refuse_needed_figures(path: Path, cells: Sequence[TextCell]) -> None:
     """Refuse a figure cell that defines what another cell uses: grading need not run it."""
-    for figure in cells:
-        for cell in cells:
-            if figure.kind == "figure" and cell.kind in {"code", "figure", "exercise"} and cell is not figure:
-                needed = sorted(names(figure.source).defined & names(cell.source).read)
-                if needed:
-                    what = f"{cell.where} uses {needed[0]!r}, which this figure cell defines"
-                    instead = (
-                        f"Define {needed[0]!r} in a cell without the tag, since a figure cell only draws"
-                    )
-                    raise AuthorError(path, figure.where, what, instead)
+    code = [cell for cell in cells if cell.kind in {"code", "figure", "exercise"}]
+    for figure, cell in itertools.permutations(code, 2):
+        needed = sorted(names(figure.source).defined & names(cell.source).read)
+        if figure.kind == "figure" and needed:
+            what = f"{cell.where} uses {needed[0]!r}, which this figure cell defines"
+            instead = f"Define {needed[0]!r} in a cell without the tag, since a figure cell only draws"
+            raise AuthorError(path, figure.where, what, instead)
 
 
 def _bound(body: Iterable[ast.stmt]) -> set[str]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FIGURE = "figure"
 """The tag, in a cell's ``metadata.tags``."""
 
-_READERS_OF_ALL = {"__import__", "dir", "eval", "exec", "get_ipython", "globals", "locals", "vars"}
+_GET_AT_ALL = {"__import__", "dir", "eval", "exec", "get_ipython", "globals", "locals", "vars"}
 """What gets at names that it does not spell out."""
 _MAX_CHARACTERS = 2**15
 """Of a cell that is looked into: it is kept, and a figure cell more that is run does no harm."""
@@ -60,9 +60,11 @@ def idle(cells: Sequence[str], figures: Collection[int]) -> list[int]:
 
 
 def _is_read(cells: Sequence[str], index: int, left: Sequence[int]) -> bool:
-    defined = names(cells[index]).defined
+    figure = names(cells[index])
     others = (names(source) for place, source in enumerate(cells) if place not in left)
-    return any(other.reads_all or not defined.isdisjoint(other.read) for other in others)
+    return figure.is_opaque or any(
+        other.is_opaque or not figure.defined.isdisjoint(other.read) for other in others
+    )
 
 
 @dataclass(frozen=True)
@@ -72,15 +74,15 @@ class Names:
     defined: frozenset[str] = frozenset()
     read: frozenset[str] = frozenset()
     """Those that it may find as another cell left them."""
-    reads_all: bool = False
-    """Whether it may read any name, because it is no plain Python or asks for names by other ways."""
+    is_opaque: bool = False
+    """Whether it may read and define any name: it is no plain Python, or gets at names by other ways."""
 
 
 @functools.lru_cache(maxsize=512)  # most cells of a class are those that were given
 def names(source: str) -> Names:
     """Return the names that a cell defines and reads; in doubt it reads them."""
     if len(source) > _MAX_CHARACTERS:
-        return Names(reads_all=True)
+        return Names(is_opaque=True)
     source = _SETTING.sub("", source)
     try:
         with warnings.catch_warnings():
@@ -88,7 +90,7 @@ def names(source: str) -> Names:
             # the table first: its maker refuses what is nested too deeply, for whatever walks over it
             table, tree = symtable.symtable(source, "cell", "exec"), ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # magics, or no Python at all
-        return Names(reads_all=True)
+        return Names(is_opaque=True)
     defined, met = set(), _touched(tree)
     for symbol in table.get_symbols():
         if symbol.is_assigned() or symbol.is_imported():
@@ -101,7 +103,13 @@ def names(source: str) -> Names:
         if symbol.is_global() and symbol.is_referenced():
             met.add(symbol.get_name())
     read = frozenset(met & _asks(tree.body, set()))
-    return Names(frozenset(defined), read, reads_all=not read.isdisjoint(_READERS_OF_ALL))
+    return Names(frozenset(defined), read, is_opaque=_imports_all(tree) or not read.isdisjoint(_GET_AT_ALL))
+
+
+def _imports_all(tree: ast.Module) -> bool:
+    """Whether ``from module import *`` binds nobody knows what; it can stand outside of functions only."""
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+    return any(alias.name == "*" for node in imports for alias in node.names)
 
 
 def _symbols_within(table: symtable.SymbolTable) -> Iterator[symtable.Symbol]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 
+import nbformat
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -30,6 +32,8 @@ DRAWS = "figure, axes = plt.subplots()\naxes.plot(bias_gradient(np.ones((2, 3)))
         "del a",
         "def f():\n    return a",
         "f = lambda: a",
+        "a = 1\ndef f():\n    return a",
+        "def a(n):\n    return a(n - 1)",
         "class C:\n    b = a",
         "class C:\n    def m(self):\n        return a",
         "[x for x in a]",
@@ -86,7 +90,6 @@ def test_a_cell_that_may_find_a_name_as_another_left_it_reads_it(source):
         "import a\na.x",
         "import a.b\na.b",
         "from m import n as a\na",
-        "def a(n):\n    return a(n - 1)",
         "class a:\n    pass\na()",
         "def f(a):\n    return a",
         "def f():\n    a = 1\n    return a",
@@ -152,6 +155,7 @@ def test_whatever_binds_a_name_of_the_notebook_defines_it(source):
         (["f = plt.figure()", "plt.plot(f)", "%run a.py"], [0, 1], []),
         (["f = plt.figure()", "f = 2\nprint(f)"], [0], [0]),
         (["plt.plot()", "a = 1"], [], []),
+        (["a = 1\ndef f():\n    return a", "a = 5\nplt.plot(f())", "print(f())"], [1], []),
         (["%run a.py", "print(b)"], [0], []),
         (["exec(a)", "print(b)"], [0], []),
         (["from a import *", "print(b)"], [0], []),
@@ -160,6 +164,16 @@ def test_whatever_binds_a_name_of_the_notebook_defines_it(source):
 def test_a_figure_cell_is_idle_unless_a_cell_that_is_run_reads_its_names(cells, figures, left):
     """One that is needed may need another in turn, and one that may define anything is always run."""
     assert idle(cells, figures) == left
+
+
+@pytest.mark.parametrize(("name", "count"), [("affine", 1), ("optimizers", 2)])
+def test_the_figure_cells_of_the_assignments_are_idle(name, count):
+    """In the notebook as the reference solves it."""
+    path = Path(__file__).parents[1] / "source" / name / f"{name}.ipynb"
+    code = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    figures = [place for place, cell in enumerate(code) if is_figure(cell)]
+    assert len(figures) == count
+    assert idle([cell.source for cell in code], figures) == figures
 
 
 # ----- which cells are figure cells -----

@@ -91,18 +91,18 @@ def names(source: str) -> Names:
             table, tree = symtable.symtable(source, "cell", "exec"), ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # magics, or no Python at all
         return Names(is_opaque=True)
-    defined, met = set(), _touched(tree)
+    defined, now, later = set(), _touched(tree), set()
     for symbol in table.get_symbols():
         if symbol.is_assigned() or symbol.is_imported():
             defined.add(symbol.get_name())
         if symbol.is_referenced():
-            met.add(symbol.get_name())
+            now.add(symbol.get_name())
     for symbol in _symbols_within(table):
         if symbol.is_declared_global():
             defined.add(symbol.get_name())
         if symbol.is_global() and symbol.is_referenced():
-            met.add(symbol.get_name())
-    read = frozenset(met & _asks(tree.body, set()))
+            later.add(symbol.get_name())  # when it is called, after other cells perhaps
+    read = frozenset(later | (now & _asks(tree.body, set())))
     return Names(frozenset(defined), read, is_opaque=_imports_all(tree) or not read.isdisjoint(_GET_AT_ALL))
 
 
